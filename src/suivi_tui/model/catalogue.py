@@ -1,0 +1,89 @@
+"""The tables in one place: which are journalled, which stay local, and the SQL that makes them."""
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
+from sqlmodel import SQLModel
+
+from suivi_tui.model import buyers, contracts, keeping, people
+
+JOURNALLED: tuple[type[SQLModel], ...] = (
+    keeping.Author,
+    keeping.BaseIdentity,
+    keeping.SourceFile,
+    keeping.Batch,
+    buyers.Buyer,
+    buyers.Operation,
+    buyers.Company,
+    contracts.Contract,
+    contracts.Lot,
+    buyers.Contact,
+    buyers.FollowUp,
+    contracts.ContractEvent,
+    contracts.LotCompany,
+    contracts.Term,
+    contracts.Obligation,
+    contracts.ObligationEvent,
+    contracts.RecordSeen,
+    people.Participant,
+    people.Eligibility,
+    people.WorkContract,
+    people.Placement,
+    people.Statement,
+    people.HourEntry,
+)
+LOCAL: tuple[type[SQLModel], ...] = (keeping.Draft, keeping.LocalSetting, keeping.BackupLog)
+
+# An hour line is found by its obligation (the key); by its person through the placement.
+INDEXES: tuple[str, ...] = (
+    "CREATE INDEX hour_entry_placement ON hour_entry (placement, month)",
+    "CREATE INDEX journal_row ON journal (entity, row)",
+    "CREATE INDEX journal_batch ON journal (batch)",
+    "CREATE INDEX contract_buyer ON contract (buyer)",
+    "CREATE INDEX contract_number ON contract (number)",
+    "CREATE INDEX contract_stage ON contract (taken_up, stage)",
+    "CREATE INDEX contract_operation ON contract (operation)",
+    "CREATE INDEX operation_buyer ON operation (buyer)",
+    "CREATE INDEX lot_contract ON lot (contract)",
+    "CREATE INDEX lot_company_lot ON lot_company (lot)",
+    "CREATE INDEX lot_company_company ON lot_company (company)",
+    "CREATE INDEX contract_event_contract ON contract_event (contract)",
+    "CREATE INDEX obligation_lot ON obligation (lot)",
+    "CREATE INDEX obligation_company ON obligation (company)",
+    "CREATE INDEX obligation_event_obligation ON obligation_event (obligation)",
+    "CREATE INDEX contact_company ON contact (company)",
+    "CREATE INDEX contact_buyer ON contact (buyer)",
+    "CREATE INDEX contact_contract ON contact (contract)",
+    "CREATE INDEX follow_up_subject ON follow_up (entity, subject)",
+    "CREATE INDEX follow_up_due ON follow_up (due) WHERE done IS NULL",
+    "CREATE INDEX term_contract ON term (contract)",
+    "CREATE INDEX participant_name ON participant (last, first)",
+    "CREATE INDEX participant_reference ON participant (reference)",
+    "CREATE INDEX eligibility_participant ON eligibility (participant, rank)",
+    "CREATE INDEX work_contract_participant ON work_contract (participant)",
+    "CREATE INDEX work_contract_employer ON work_contract (employer)",
+    "CREATE INDEX placement_work_contract ON placement (work_contract)",
+    "CREATE INDEX placement_obligation ON placement (obligation)",
+    "CREATE INDEX statement_obligation ON statement (obligation, month)",
+    "CREATE INDEX record_seen_key ON record_seen (source_key)",
+)
+# Names are stored folded in the search table; full detail, because a hyphenated name is a phrase.
+SEARCH = (
+    "CREATE VIRTUAL TABLE search USING fts5"
+    "(words, entity UNINDEXED, row UNINDEXED, tokenize='unicode61 remove_diacritics 2', "
+    "prefix='1 2 3')"
+)
+
+
+def table_name(model: type[SQLModel]) -> str:
+    """The name of a model's table."""
+    return str(model.__table__.name)  # type: ignore[attr-defined]  # set by SQLModel on table models
+
+
+def statements() -> list[str]:
+    """The SQL that makes an empty base, in order."""
+    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+    tables = [
+        str(CreateTable(model.__table__).compile(dialect=dialect)).strip()  # type: ignore[attr-defined]  # set by SQLModel
+        for model in (*JOURNALLED, keeping.JournalLine, *LOCAL)
+    ]
+    return [*tables, *INDEXES, SEARCH]

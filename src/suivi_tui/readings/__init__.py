@@ -1,0 +1,1 @@
+"""One question each: facts of the store, rules applied, small frozen results."""

@@ -1,0 +1,169 @@
+"""The reference values as the rules want them: one small frozen set for each use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from suivi_tui.reference.values import Value, reference_values
+from suivi_tui.vocabulary.hours import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class AlertThresholds:
+    """Limits of the alerts. Shares and rates are fractions of 1 (80 % is 4/5)."""
+
+    pace_minimum: Fraction
+    pace_critical: Fraction
+    pace_time_left: Fraction
+    pace_months: int
+    statement_due_day: int
+    statement_months_back: int
+    eligibility_end_days: int
+    end_days: int
+    end_critical_days: int
+    end_critical_rate: Fraction
+    no_participant_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlausibilityLimits:
+    """What a person can have worked in a month; hours in hundredths."""
+
+    month_alert: Hours
+    month_critical: Hours
+    weekly_reference: Hours
+    month_reference: Hours
+    tolerance: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityLimits:
+    """Months of the counting window, and months a proof is worth by ``Proof`` code (None: any)."""
+
+    months: int
+    proof_months: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Everything the alert rules need."""
+
+    alerts: AlertThresholds
+    plausibility: PlausibilityLimits
+    eligibility: EligibilityLimits
+
+
+@dataclass(frozen=True, slots=True)
+class FteBase:
+    """Hours of one full-time post over a year, and who counts so."""
+
+    hours: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FteBases:
+    """The base used unless another is chosen, and those proposed."""
+
+    default: int
+    bases: tuple[FteBase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationReference:
+    """Values proposed when sizing hours: shares and rates of 1, costs in cents an hour."""
+
+    labour_shares: Mapping[str, Fraction]
+    rates: Mapping[str, Fraction]
+    hourly_costs_cents: Mapping[str, int]
+
+
+class _Reader:
+    """Typed access to the values of one loading."""
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = values
+
+    def fraction(self, key: str) -> Fraction:
+        number = self._values[key].number
+        assert number is not None, key
+        return number / 100 if self._values[key].unit == "%" else number
+
+    def whole(self, key: str) -> int:
+        return int(self.fraction(key))
+
+    def hundredths(self, key: str) -> int:
+        return round(self.fraction(key) * 100)
+
+    def below(self, prefix: str) -> list[str]:
+        """The last part of every key under a prefix, in the order of the file."""
+        return [key.removeprefix(prefix) for key in self._values if key.startswith(prefix)]
+
+
+def thresholds(user_file: Path | None = None) -> Thresholds:
+    """Limits of the alerts, of plausible hours and of eligibility.
+
+    Raises ReferenceRefused (a UserError naming the key) when the user's file cannot be used.
+    """
+    values = reference_values(user_file, ("alertes", "vraisemblance", "eligibilite"))
+    read = _Reader(values)
+    proofs = "eligibilite.justificatif."
+    months: dict[str, int | None] = {}
+    for code in read.below(proofs):
+        number = values[proofs + code].number
+        months[code] = None if number is None else int(number)
+    return Thresholds(
+        alerts=AlertThresholds(
+            pace_minimum=read.fraction("alertes.retard.rythme_minimal"),
+            pace_critical=read.fraction("alertes.retard.rythme_critique"),
+            pace_time_left=read.fraction("alertes.retard.part_du_temps_critique"),
+            pace_months=read.whole("alertes.retard.mois_de_recul"),
+            statement_due_day=read.whole("alertes.releve_manquant.jour_limite"),
+            statement_months_back=read.whole("alertes.releve_manquant.mois_surveilles"),
+            eligibility_end_days=read.whole("alertes.eligibilite_fin.jours"),
+            end_days=read.whole("alertes.fin_proche.jours"),
+            end_critical_days=read.whole("alertes.fin_proche.jours_critiques"),
+            end_critical_rate=read.fraction("alertes.fin_proche.taux_critique"),
+            no_participant_days=read.whole("alertes.sans_participant.jours"),
+        ),
+        plausibility=PlausibilityLimits(
+            month_alert=Hours(read.hundredths("vraisemblance.heures_mois_alerte")),
+            month_critical=Hours(read.hundredths("vraisemblance.heures_mois_critique")),
+            weekly_reference=Hours(read.hundredths("vraisemblance.heures_hebdo_reference")),
+            month_reference=Hours(read.hundredths("vraisemblance.heures_mois_reference")),
+            tolerance=read.fraction("vraisemblance.tolerance"),
+        ),
+        eligibility=EligibilityLimits(
+            months=read.whole("eligibilite.duree_mois"), proof_months=months
+        ),
+    )
+
+
+def fte_bases(user_file: Path | None = None) -> FteBases:
+    """Hours of a full-time post: the default base and those proposed. Raises ReferenceRefused."""
+    values = reference_values(user_file, ("etp",))
+    read = _Reader(values)
+    prefix = "etp.bases."
+    return FteBases(
+        default=read.whole("etp.base"),
+        bases=tuple(
+            FteBase(read.whole(prefix + name), values[prefix + name].label)
+            for name in read.below(prefix)
+        ),
+    )
+
+
+def calibration_reference(user_file: Path | None = None) -> CalibrationReference:
+    """Labour shares by trade, usual rates and hourly costs. Raises ReferenceRefused."""
+    read = _Reader(reference_values(user_file, ("calibrage",)))
+    shares, rates, costs = (
+        "calibrage.part_main_oeuvre.",
+        "calibrage.taux.",
+        "calibrage.cout_horaire.",
+    )
+    return CalibrationReference(
+        labour_shares={name: read.fraction(shares + name) for name in read.below(shares)},
+        rates={name: read.fraction(rates + name) for name in read.below(rates)},
+        hourly_costs_cents={name: read.hundredths(costs + name) for name in read.below(costs)},
+    )

@@ -1,0 +1,1 @@
+"""The rules of the field: pure functions on plain values. No base, no file, no clock."""

@@ -1,0 +1,263 @@
+"""Alerts of a person and of their hours: one small rule for each kind."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from suivi_tui.reference.loader import PlausibilityLimits, Thresholds
+from suivi_tui.rules.alert_facts import MonthFacts, PersonFacts, PlacementFacts
+from suivi_tui.rules.alert_kinds import (
+    ELIGIBILITY_END,
+    HOURS_IMPLAUSIBLE,
+    HOURS_NOT_ELIGIBLE,
+    HOURS_OUTSIDE,
+    PROOF_MISSING,
+    Alert,
+    AlertKind,
+    days_until,
+)
+from suivi_tui.rules.checks import days_within, plausible_hours, wholly_outside
+from suivi_tui.rules.eligibility import (
+    EligibilityWindow,
+    ProofState,
+    eligibility_windows,
+    eligible_days,
+    first_start_under_clause,
+    judged_on,
+    proof_state,
+    window_on,
+)
+from suivi_tui.vocabulary.choices import Decision, Gravity
+from suivi_tui.vocabulary.dates import format_date
+from suivi_tui.vocabulary.hours import Hours, format_hours
+from suivi_tui.vocabulary.months import Month, days_in, format_month
+from suivi_tui.vocabulary.numbers import plural
+
+
+def _alert(
+    kind: AlertKind,
+    person: PersonFacts,
+    placements: Iterable[PlacementFacts],
+    message: str,
+    *,
+    gravity: Gravity | None = None,
+    month: Month | None = None,
+) -> Alert:
+    """An alert that names the obligation of the placements only when they all share it."""
+    obligations = {
+        placement.obligation.obligation: placement.obligation for placement in placements
+    }
+    one = next(iter(obligations.values())) if len(obligations) == 1 else None
+    return Alert(
+        code=kind.code,
+        gravity=gravity or kind.gravity,
+        contract=one.contract.contract if one else None,
+        lot=one.lot if one else None,
+        obligation=one.obligation if one else None,
+        company=one.company if one else None,
+        participant=person.participant,
+        month=month,
+        message=message,
+        action=kind.action,
+    )
+
+
+def windows_of(person: PersonFacts, thresholds: Thresholds) -> tuple[EligibilityWindow, ...]:
+    """The counting windows of a person."""
+    return eligibility_windows(
+        person.eligibilities, _first_start(person), thresholds.eligibility.months
+    )
+
+
+def _first_start(person: PersonFacts) -> date | None:
+    return first_start_under_clause(person.entered_scheme_on, (person.first_contract_start,))
+
+
+def eligibility_end(person: PersonFacts, thresholds: Thresholds, today: date) -> list[Alert]:
+    """``eligibilite_fin``: someone at work will soon stop counting, and nothing follows."""
+    running = [
+        placement
+        for placement in person.placements
+        if placement.obligation.followed and placement.running_on(today)
+    ]
+    windows = windows_of(person, thresholds) if running else ()
+    current = window_on(windows, today)
+    if current is None or any(window.start > current.end for window in windows):
+        return []
+    days = days_until(current.end, today)
+    if days > thresholds.alerts.eligibility_end_days:
+        return []
+    when = "aujourd'hui" if days == 0 else f"dans {plural(days, 'jour', 'jours')}"
+    message = (
+        f"L'éligibilité d'une personne en poste se termine le {format_date(current.end)}, {when}."
+    )
+    return [_alert(ELIGIBILITY_END, person, running, message)]
+
+
+def proof_missing(person: PersonFacts, thresholds: Thresholds, today: date) -> list[Alert]:
+    """``justificatif_manquant``: no accepted criterion of someone placed is proven at hiring.
+
+    One proven criterion is enough; otherwise the alert speaks of the main one.
+    """
+    placed = [placement for placement in person.placements if placement.obligation.followed]
+    accepted = sorted(
+        (facts for facts in person.eligibilities if facts.decision == Decision.ACCEPTED.value),
+        key=lambda facts: facts.rank,
+    )
+    if not placed or not accepted:
+        return []
+    first_start = _first_start(person)
+    states = []
+    for facts in accepted:
+        day = judged_on(facts, first_start, thresholds.eligibility.months) or today
+        validity = thresholds.eligibility.proof_months
+        states.append(proof_state(facts.proof, facts.proof_on, day, validity))
+    if any(state in (ProofState.PROVEN, ProofState.LATER) for state in states):
+        return []
+    if states[0] is ProofState.OUTDATED:
+        message = "Le justificatif du critère principal était trop ancien à l'embauche."
+    elif accepted[0].proof:
+        message = "Le justificatif du critère principal n'a pas de date."
+    else:
+        message = "L'éligibilité est validée sans justificatif."
+    return [_alert(PROOF_MISSING, person, placed, message)]
+
+
+def hours_not_eligible(person: PersonFacts, thresholds: Thresholds, today: date) -> list[Alert]:
+    """``heures_hors_eligibilite``: hours of a month in which no day, or too few days, count.
+
+    Hours already refused have been dealt with and raise nothing.
+    """
+    watched = [
+        line for line in person.months if line.acquired > 0 and line.placement.obligation.followed
+    ]
+    windows = windows_of(person, thresholds) if watched else ()
+    alerts = []
+    for line in watched:
+        found = _eligibility_fault(line, windows, thresholds.plausibility)
+        if found:
+            message, gravity = found
+            alerts.append(
+                _alert(
+                    HOURS_NOT_ELIGIBLE,
+                    person,
+                    [line.placement],
+                    message,
+                    gravity=gravity,
+                    month=line.month,
+                )
+            )
+    return alerts
+
+
+def _eligibility_fault(
+    line: MonthFacts, windows: Sequence[EligibilityWindow], limits: PlausibilityLimits
+) -> tuple[str, Gravity] | None:
+    month, contract = line.month, line.placement.work_contract
+    days = days_within(month, contract.start, contract.end)
+    # Hours entered on a month without any day of the contract are judged on the whole month.
+    start, end = (contract.start, contract.end) if days else (None, None)
+    days = days or days_in(month)
+    eligible = eligible_days(windows, month, start, end)
+    what = f"{format_hours(line.acquired)} en {format_month(month)}"
+    if not windows:
+        return f"{what} pour une personne sans éligibilité validée.", HOURS_NOT_ELIGIBLE.gravity
+    if eligible == 0:
+        return f"{what}, mois sans aucun jour éligible.", HOURS_NOT_ELIGIBLE.gravity
+    weekly = contract.weekly_hours or limits.weekly_reference
+    if eligible == days or line.acquired <= plausible_hours(weekly, eligible, limits.tolerance):
+        return None
+    counted = plural(eligible, "jour éligible", "jours éligibles")
+    return f"{what} pour {counted} sur {days}.", Gravity.INFO
+
+
+def hours_outside(person: PersonFacts, thresholds: Thresholds, today: date) -> list[Alert]:
+    """``heures_hors_marche``: hours of a month wholly before or after the contract.
+
+    A date the contract does not have is taken from the obligation.
+    """
+    alerts = []
+    for line in person.months:
+        obligation = line.placement.obligation
+        start = obligation.contract.start or obligation.start
+        end = obligation.contract.end or obligation.end
+        if line.acquired <= 0 or not obligation.followed:
+            continue
+        if wholly_outside(line.month, start, end):
+            message = (
+                f"{format_hours(line.acquired)} en {format_month(line.month)}, hors du marché "
+                f"({_period(start, end)})."
+            )
+            alerts.append(
+                _alert(HOURS_OUTSIDE, person, [line.placement], message, month=line.month)
+            )
+    return alerts
+
+
+def _period(start: date | None, end: date | None) -> str:
+    if start and end:
+        return f"du {format_date(start)} au {format_date(end)}"
+    if start:
+        return f"à partir du {format_date(start)}"
+    return f"jusqu'au {format_date(end)}" if end else ""
+
+
+def hours_implausible(person: PersonFacts, thresholds: Thresholds, today: date) -> list[Alert]:
+    """``heures_invraisemblables``: more hours in a month than the person can have worked.
+
+    All placements are added up, those of closed contracts too; at least one must be followed.
+    """
+    months: dict[Month, list[MonthFacts]] = {}
+    for line in person.months:
+        months.setdefault(line.month, []).append(line)
+    alerts = []
+    for month, lines in months.items():
+        if not any(line.placement.obligation.followed for line in lines):
+            continue
+        found = _implausible(month, lines, thresholds.plausibility)
+        if found:
+            message, gravity = found
+            placements = [line.placement for line in lines if line.acquired]
+            alerts.append(
+                _alert(HOURS_IMPLAUSIBLE, person, placements, message, gravity=gravity, month=month)
+            )
+    return alerts
+
+
+def _implausible(
+    month: Month, lines: Sequence[MonthFacts], limits: PlausibilityLimits
+) -> tuple[str, Gravity] | None:
+    total = Hours(sum(line.acquired for line in lines))
+    if total <= 0:
+        return None
+    together = ", tous contrats réunis" if len(lines) > 1 else ""
+    hours = f"{format_hours(total)} en {format_month(month)} pour une personne{together}"
+    if total > limits.month_critical:
+        return f"{hours}\u00a0: plus de {format_hours(limits.month_critical)}.", Gravity.CRITICAL
+    if total > limits.month_alert:
+        return f"{hours}\u00a0: plus de {format_hours(limits.month_alert)}.", Gravity.ALERT
+    contracts = {
+        line.placement.work_contract.work_contract: line.placement.work_contract for line in lines
+    }
+    allowed = sum(
+        plausible_hours(
+            contract.weekly_hours or limits.weekly_reference,
+            days_within(month, contract.start, contract.end),
+            limits.tolerance,
+        )
+        for contract in contracts.values()
+    )
+    if total <= allowed:
+        return None
+    limit = f"au plus {format_hours(Hours(allowed))}"
+    return f"{hours}\u00a0: le temps de travail prévu en permet {limit}.", Gravity.ALERT
+
+
+PersonRule = Callable[[PersonFacts, Thresholds, date], list[Alert]]
+
+PERSON_RULES: tuple[PersonRule, ...] = (
+    hours_implausible,
+    hours_not_eligible,
+    hours_outside,
+    eligibility_end,
+    proof_missing,
+)

@@ -1,0 +1,35 @@
+"""What is owed: the hours of an obligation, from the events that moved its objective."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from suivi_tui.vocabulary.hours import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class OwedEvent:
+    """One event of an obligation: initial volume, amendment, order, phase, invoice, transfer.
+
+    ``hours`` may be negative (an amendment that lowers the objective) or unknown; ``firm`` is
+    False for what is only planned; ``kind`` is a code of ``ObligationEventKind``.
+    """
+
+    date: date
+    hours: Hours | None
+    firm: bool = True
+    kind: str = "initial"
+
+
+def hours_owed(events: Iterable[OwedEvent], on: date | None = None) -> Hours | None:
+    """Hours owed, on a date or in all; None when no firm event carries hours.
+
+    Only firm events count: an optional phase brings its hours when it is affirmed
+    (domain.md 3.5). An unknown objective is never 0.
+    """
+    known = [
+        event.hours
+        for event in events
+        if event.firm and event.hours is not None and (on is None or event.date <= on)
+    ]
+    return Hours(sum(known)) if known else None

@@ -1,0 +1,57 @@
+"""How many hours were to be done by a given day: a linear schedule from the start on site.
+
+Each firm event brings its own hours, spread evenly over the days from its date (or the start on
+site, if later) to the end (domain.md 6.1, prorata temporis).
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+
+from suivi_tui.rules.obligation import OwedEvent, hours_owed
+from suivi_tui.vocabulary.hours import Hours
+
+
+def _due_share(first: date, end: date, on: date) -> Fraction:
+    """The share of hours spread from ``first`` to ``end``, both included, that is due on a day."""
+    if on < first:
+        return Fraction(0)
+    if on >= end:
+        # Also what is decided after the end: there is no day left to spread it over.
+        return Fraction(1)
+    return Fraction((on - first).days + 1, (end - first).days + 1)
+
+
+def expected_hours(
+    events: Iterable[OwedEvent], start: date | None, end: date | None, on: date
+) -> Hours | None:
+    """Hours expected by the evening of ``on``; rounded once, half up.
+
+    ``start`` is the start on site, ``end`` the end of the obligation. None when one of them or
+    the objective is unknown.
+    """
+    known = tuple(events)
+    if start is None or end is None or hours_owed(known) is None:
+        return None
+    due = sum(
+        (
+            event.hours * _due_share(max(start, event.date), end, on)
+            for event in known
+            if event.firm and event.hours is not None
+        ),
+        Fraction(0),
+    )
+    return Hours((2 * due.numerator + due.denominator) // (2 * due.denominator))
+
+
+def expected_between(
+    events: Iterable[OwedEvent], start: date | None, end: date | None, first: date, last: date
+) -> Hours | None:
+    """Hours expected from ``first`` to ``last``, both included.
+
+    A difference of two expected totals, so that adjacent periods add up to the hundredth.
+    """
+    known = tuple(events)
+    after = expected_hours(known, start, end, last)
+    before = expected_hours(known, start, end, first - timedelta(days=1))
+    return None if after is None or before is None else Hours(after - before)

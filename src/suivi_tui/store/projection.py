@@ -1,0 +1,124 @@
+"""From the journal to the tables: one SQL text projects new lines and rebuilds everything.
+
+The value of a cell is the one written last by hybrid clock, then by base (reliability.md 3.2). A
+``+`` line gives all the fields of a row; later lines patch it.
+"""
+
+import sqlite3
+from functools import lru_cache
+
+from suivi_tui.store import search
+from suivi_tui.store.schema import columns
+from suivi_tui.store.tables import HOUR_KEY, JOURNALLED_NAMES
+
+_INCOMING = """
+CREATE TEMP TABLE IF NOT EXISTS incoming (
+    number INTEGER PRIMARY KEY, hlc INTEGER, entity TEXT, row TEXT, field TEXT, value TEXT,
+    fresh INTEGER, seen TEXT DEFAULT '[]'
+)
+"""
+# Rows born just now have one line, their own: nothing older can win over it.
+_BORN = """
+WITH whole AS MATERIALIZED (
+    SELECT row, value, {key} AS key FROM incoming WHERE entity = :entity AND fresh AND field = '+'
+)
+"""
+_WON = """
+WITH touched AS MATERIALIZED ({touched}),
+winners AS (
+    SELECT journal.row, field, value, hlc,
+        row_number() OVER (PARTITION BY journal.row, field ORDER BY hlc DESC, base DESC) AS place,
+        max(CASE field WHEN '+' THEN hlc END) OVER (PARTITION BY journal.row) AS born
+    FROM touched CROSS JOIN journal ON journal.entity = :entity AND journal.row = touched.row
+),
+merged AS MATERIALIZED (
+    SELECT row, max(value) FILTER (WHERE field = '+') AS birth,
+        json_group_object(field, json(value)) FILTER (WHERE field <> '+' AND hlc >= born) AS edits
+    FROM winners WHERE place = 1 GROUP BY row
+),
+whole AS MATERIALIZED (
+    SELECT row, CASE edits WHEN '{}' THEN birth ELSE json_patch(birth, edits) END AS value,
+        {key} AS key
+    FROM merged WHERE birth IS NOT NULL
+)
+"""
+_TOUCHED_NOW = "SELECT DISTINCT row FROM incoming WHERE entity = :entity AND NOT fresh"
+_TOUCHED_EVER = "SELECT DISTINCT row FROM journal WHERE entity = :entity"
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the temporary table that holds the lines being written."""
+    connection.execute(_INCOMING)
+
+
+def project(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to date with the lines of ``incoming``, in the open transaction."""
+    present = connection.execute(
+        "SELECT entity, max(fresh AND field = '+'), max(NOT fresh) FROM incoming GROUP BY entity"
+    ).fetchall()
+    order = {name: place for place, name in enumerate(JOURNALLED_NAMES)}
+    # An entity of a newer release is kept in the journal and waits there (invariant I13).
+    known = sorted((row for row in present if row[0] in order), key=lambda row: order[row[0]])
+    for entity, born, touched in known:
+        if born:
+            connection.execute(_upsert(connection, entity, _BORN), {"entity": entity})
+        if touched:
+            won = _WON.replace("{touched}", _TOUCHED_NOW)
+            connection.execute(_upsert(connection, entity, won), {"entity": entity})
+    search.refresh(connection, [entity for entity, _, _ in known])
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Empty every journalled table and project the whole journal, in the open transaction."""
+    for entity in JOURNALLED_NAMES:
+        connection.execute(f"DELETE FROM {entity}")
+        won = _WON.replace("{touched}", _TOUCHED_EVER)
+        connection.execute(_upsert(connection, entity, won), {"entity": entity})
+    search.rebuild(connection)
+
+
+def expected_rows(connection: sqlite3.Connection, entity: str) -> tuple[str, str]:
+    """(SQL of the rows the journal gives, SQL of the rows of the table), same columns."""
+    names = ", ".join(f'"{name}"' for name in columns(connection, entity))
+    won = _WON.replace("{touched}", _TOUCHED_EVER).replace("{key}", _key(entity, "merged"))
+    return (
+        f"{won} SELECT {_values(connection, entity)} FROM whole",
+        f"SELECT {names} FROM {entity}",
+    )
+
+
+def _key(entity: str, source: str) -> str:
+    column = f"{source}.row"
+    return f"'[' || replace({column}, '/', ',') || ']'" if entity == "hour_entry" else column
+
+
+@lru_cache(maxsize=256)
+def _upsert(connection: sqlite3.Connection, entity: str, whole: str) -> str:
+    names = list(columns(connection, entity))
+    key = HOUR_KEY if entity == "hour_entry" else ("id",)
+    source = "merged" if "merged" in whole else "incoming"
+    listed = ", ".join(f'"{name}"' for name in names)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in key)
+    return (
+        f"{whole.replace('{key}', _key(entity, source))} INSERT INTO {entity} ({listed}) "
+        f"SELECT {_values(connection, entity)} FROM whole WHERE true "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+    )
+
+
+def _values(connection: sqlite3.Connection, entity: str) -> str:
+    expressions = []
+    for column in columns(connection, entity).values():
+        if column.name == "id":
+            expressions.append("CAST(key AS INTEGER)")
+        elif column.name == "removed":
+            expressions.append("coalesce(json_extract(value, '$.\"-\"'), 0)")
+        elif entity == "hour_entry" and column.name in HOUR_KEY:
+            expressions.append(f"json_extract(key, '$[{HOUR_KEY.index(column.name)}]')")
+        else:
+            read = f"json_extract(value, '$.\"{column.name}\"')"
+            expressions.append(
+                f"coalesce({read}, {column.default})" if column.required and column.default
+                else read
+            )
+    return ", ".join(expressions)

@@ -1,0 +1,1 @@
+"""The read side: plain SQL into small frozen rows."""

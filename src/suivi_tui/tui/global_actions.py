@@ -1,0 +1,118 @@
+"""What the global commands do; each asks the screen on top or opens a dialog."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.app import App
+
+if TYPE_CHECKING:
+    from suivi_tui.tui.app import SuiviApp
+
+
+class GlobalActions(App[None], inherit_bindings=False):
+    """Mixin of the application: one method an action of ``commands.GLOBAL_COMMANDS``."""
+
+    @property
+    def _suivi(self) -> "SuiviApp":
+        return cast("SuiviApp", self)
+
+    def _screen_method(self, name: str) -> Callable[[], Any] | None:
+        return getattr(self.screen, name, None)
+
+    async def action_go_to_screen(self, name: str) -> None:
+        """Show a screen by its name."""
+        await self.switch_mode(name)
+
+    def action_filter(self) -> None:
+        """Filter the list of the screen."""
+        start = self._screen_method("start_filter")
+        if start is not None:
+            start()
+
+    def action_export(self) -> None:
+        """Export what the screen shows."""
+        export = self._screen_method("export_shown")
+        if export is not None:
+            export()
+
+    async def action_back(self) -> None:
+        """Leave the screen on top."""
+        back = self._screen_method("go_back")
+        if back is not None:
+            back()
+
+    def action_undo(self) -> None:
+        """Undo the last change, say what was undone, read the screen again."""
+        app = self._suivi
+        if app.undo_last is None:
+            return
+
+        def undone(sentence: str) -> None:
+            app.base_changed()
+            app.toast(sentence)
+            reload = self._screen_method("reload")
+            if reload is not None:
+                reload()
+
+        app.desk.write(app.undo_last, undone)
+
+    def action_help(self) -> None:
+        """The keys of the screen on top."""
+        from suivi_tui.tui.dialogs.help import HelpDialog
+
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(self.screen))
+
+    def action_palette(self) -> None:
+        """Search a command by its name."""
+        from suivi_tui.tui.dialogs.palette import Palette
+
+        screen = self.screen
+        self.push_screen(Palette(screen), self._run_later)
+
+    async def _run_later(self, command: Any) -> None:
+        if command is not None:
+            await self._suivi.run_command(command)
+
+    def action_go_to_record(self) -> None:
+        """Search a record by a few letters and show it."""
+        from suivi_tui.tui.dialogs.go_to import GoTo
+
+        app = self._suivi
+        if app.search is not None:
+            self.push_screen(GoTo(app.search), self._show_record)
+
+    async def _show_record(self, key: Any) -> None:
+        """``key`` is (screen name, id): the screen shows the record in ``show_record(id)``."""
+        if key is None:
+            return
+        name, record = key
+        await self.switch_mode(name)
+        show = getattr(self.screen, "show_record", None)
+        if show is not None:
+            show(record)
+
+    def action_choose_theme(self) -> None:
+        """Choose the colours; remembered for the next start."""
+        from suivi_tui.tui.dialogs.choose import Choice, Choose
+        from suivi_tui.tui.themes import theme_label
+
+        names = sorted(self.available_themes, key=lambda name: (name[:5] != "suivi", name))
+        choices = [Choice(name, theme_label(name)) for name in names]
+        self.push_screen(Choose("Changer de thème", choices), self._use_theme)
+
+    def _use_theme(self, name: Any) -> None:
+        if name is None:
+            return
+        self.theme = name
+        remember = self._suivi.remember_theme
+        if remember is not None:
+            remember(name)
+
+    async def action_quit(self) -> None:
+        """Leave; everything entered is already saved."""
+        self._suivi.leave()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies; say how to leave."""
+        self._suivi.toast("Ctrl+Q pour quitter.")

@@ -1,0 +1,266 @@
+"""Alerts of an obligation: at, before and after every limit."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from suivi_tui.reference.loader import thresholds
+from suivi_tui.rules.alert_facts import ContractFacts, ObligationFacts
+from suivi_tui.rules.alerts import CATALOGUE, contract_alerts, find_alerts, obligation_alerts
+from suivi_tui.rules.obligation import OwedEvent
+from suivi_tui.vocabulary.choices import Gravity
+from suivi_tui.vocabulary.hours import Hours
+from suivi_tui.vocabulary.months import Month, months_between
+
+LIMITS = thresholds()
+START = date(2026, 1, 1)
+END = date(2026, 10, 27)  # 300 days
+OWED = (OwedEvent(START, Hours(30000)),)  # 1 h a day
+SEEN = frozenset(months_between(Month(202501), Month(202712)))
+CONTRACT = ContractFacts(1, notified_on=date(2025, 12, 1), start=START, end=END)
+FACTS = ObligationFacts(
+    CONTRACT, 2, 3, 4, start=START, end=END, events=OWED, placements=1, months_seen=SEEN
+)
+
+
+def done(facts: ObligationFacts, validated: int, pending: int = 0) -> ObligationFacts:
+    return replace(
+        facts, declared=Hours(validated + pending), validated=Hours(validated), refused=Hours(0)
+    )
+
+
+def found(facts: ObligationFacts, today: date, code: str) -> list[Gravity]:
+    alerts = obligation_alerts(facts, LIMITS, today)
+    return [alert.gravity for alert in alerts if alert.code == code]
+
+
+def day(number: int) -> date:
+    """The evening on which ``number`` hours are expected."""
+    return START + timedelta(days=number - 1)
+
+
+ALERT, CRITICAL, INFO = Gravity.ALERT, Gravity.CRITICAL, Gravity.INFO
+
+
+@pytest.mark.parametrize(
+    ("today", "validated", "pending", "gravities"),
+    [
+        (date(2026, 3, 31), 0, 0, []),  # the day before three months on site
+        (date(2026, 4, 1), 0, 0, [ALERT]),  # nothing yet, but most of the time is left
+        (day(100), 7999, 0, [ALERT]),
+        (day(100), 8000, 0, []),  # 80 % exactly
+        (day(100), 8001, 0, []),
+        (day(100), 4000, 4000, []),  # pending hours count
+        (day(200), 9999, 0, [ALERT]),  # under 50 %, a third of the time is left exactly
+        (day(201), 10049, 0, [CRITICAL]),
+        (day(201), 10050, 0, [ALERT]),  # 50 % exactly
+        (END + timedelta(days=10), 14999, 0, [CRITICAL]),
+        (END + timedelta(days=10), 24000, 0, []),
+    ],
+)
+def test_late(today: date, validated: int, pending: int, gravities: list[Gravity]) -> None:
+    assert found(done(FACTS, validated, pending), today, "retard") == gravities
+
+
+def test_refused_hours_make_no_pace() -> None:
+    facts = replace(FACTS, declared=Hours(10000), validated=Hours(0), refused=Hours(10000))
+    assert found(facts, day(100), "retard") == [ALERT]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        replace(FACTS, start=None),
+        replace(FACTS, events=()),
+        replace(FACTS, events=(OwedEvent(START, Hours(30000), firm=False),)),
+        replace(FACTS, end=None, contract=replace(CONTRACT, end=None)),
+        replace(FACTS, start=date(2026, 6, 1)),  # the painter has not begun
+    ],
+)
+def test_nothing_is_late_without_start_end_and_objective(facts: ObligationFacts) -> None:
+    assert found(facts, day(120), "retard") == []
+
+
+def test_end_of_the_contract_stands_in_for_that_of_the_obligation() -> None:
+    assert found(replace(FACTS, end=None), day(100), "retard") == [ALERT]
+
+
+@pytest.mark.parametrize(
+    ("today", "months"),
+    [
+        (date(2026, 2, 15), []),
+        (date(2026, 2, 16), [202601]),
+        (date(2026, 3, 15), [202601]),
+        (date(2026, 3, 16), [202601, 202602]),
+        # The site ended in October: its last statement is that of October.
+        (date(2026, 11, 16), list(range(202601, 202611))),
+        (date(2026, 12, 16), list(range(202601, 202611))),
+        # Only the last twelve months are watched.
+        (date(2027, 3, 20), list(range(202603, 202611))),
+    ],
+)
+def test_statement_missing(today: date, months: list[int]) -> None:
+    facts = replace(FACTS, months_seen=frozenset())
+    alerts = obligation_alerts(facts, LIMITS, today)
+    assert [a.month for a in alerts if a.code == "releve_manquant"] == months
+
+
+def test_a_month_seen_needs_no_statement() -> None:
+    facts = replace(FACTS, months_seen=frozenset(months_between(Month(202602), Month(202606))))
+    alerts = obligation_alerts(facts, LIMITS, date(2026, 8, 1))
+    assert [a.month for a in alerts if a.code == "releve_manquant"] == [202601]
+
+
+def test_no_statement_is_awaited_before_the_site_begins() -> None:
+    silent = replace(FACTS, months_seen=frozenset())
+    for facts in (replace(silent, start=None), replace(silent, start=date(2026, 9, 1))):
+        assert found(facts, date(2026, 8, 20), "releve_manquant") == []
+
+
+@pytest.mark.parametrize(
+    ("days_left", "validated", "pending", "gravities"),
+    [
+        (91, 0, 0, []),
+        (90, 0, 0, [ALERT]),
+        (31, 0, 0, [ALERT]),
+        (30, 14999, 0, [CRITICAL]),
+        (30, 15000, 0, [ALERT]),  # half is done
+        (30, 30000, 0, []),
+        (0, 29999, 0, [ALERT]),
+        (-1, 29999, 0, [CRITICAL]),
+        (-1, 30000, 0, []),
+        (-1, 29000, 1000, [ALERT]),  # all is worked, some of it awaits validation
+        (-400, 0, 0, [CRITICAL]),
+    ],
+)
+def test_end_near(days_left: int, validated: int, pending: int, gravities: list[Gravity]) -> None:
+    today = END - timedelta(days=days_left)
+    assert found(done(FACTS, validated, pending), today, "fin_proche") == gravities
+
+
+def test_end_near_needs_an_objective_and_an_end() -> None:
+    open_ended = replace(FACTS, end=None, contract=replace(CONTRACT, end=None))
+    for facts in (replace(FACTS, events=()), open_ended):
+        assert found(facts, END, "fin_proche") == []
+
+
+@pytest.mark.parametrize(
+    ("days", "changes", "gravities"),
+    [
+        (59, {}, []),
+        (60, {}, [ALERT]),
+        (61, {}, [ALERT]),
+        (60, {"placements": 1}, []),
+        (60, {"declared": Hours(100)}, []),
+        (60, {"start": None}, []),
+        (60, {"events": ()}, [ALERT]),
+        (60, {"events": (OwedEvent(START, Hours(0)),)}, []),
+    ],
+)
+def test_no_participant(days: int, changes: dict[str, object], gravities: list[Gravity]) -> None:
+    facts = replace(FACTS, **{"placements": 0, **changes})  # type: ignore[arg-type]
+    assert found(facts, START + timedelta(days=days), "sans_participant") == gravities
+
+
+@pytest.mark.parametrize(
+    ("events", "stage", "gravities"),
+    [
+        ((), "en_cours", [INFO]),
+        ((), "termine", [INFO]),
+        ((), "a_qualifier", [INFO]),  # taken up: its objective is the next thing to know
+        ((), "projet", []),
+        ((), "consultation", []),
+        ((OwedEvent(START, None),), "en_cours", [INFO]),
+        ((OwedEvent(START, Hours(100), firm=False),), "en_cours", [INFO]),
+        (OWED, "en_cours", []),
+    ],
+)
+def test_objective_unknown(
+    events: tuple[OwedEvent, ...], stage: str, gravities: list[Gravity]
+) -> None:
+    facts = replace(FACTS, events=events, contract=replace(CONTRACT, stage=stage))
+    assert found(facts, day(10), "objectif_a_saisir") == gravities
+
+
+@pytest.mark.parametrize(
+    ("contract", "codes"),
+    [
+        (replace(CONTRACT, obligations=0), ["objectif_a_saisir"]),
+        (replace(CONTRACT, obligations=1), []),
+        (replace(CONTRACT, obligations=0, taken_up=False), []),
+        (replace(CONTRACT, obligations=0, stage="projet"), []),
+        (replace(CONTRACT, obligations=0, closed_on=START), []),
+    ],
+)
+def test_a_contract_without_any_obligation(contract: ContractFacts, codes: list[str]) -> None:
+    assert [alert.code for alert in contract_alerts(contract, LIMITS, day(10))] == codes
+
+
+@pytest.mark.parametrize(
+    ("contract_changes", "changes", "gravities"),
+    [
+        ({}, {}, [INFO]),
+        ({}, {"start": START}, []),
+        ({}, {"events": ()}, []),  # the objective comes first
+        ({"start": None}, {}, [INFO]),
+        ({"start": day(10)}, {}, [INFO]),
+        ({"start": day(11)}, {}, []),
+        ({"start": None, "notified_on": None}, {}, [INFO]),
+        ({"start": None, "notified_on": day(11)}, {}, []),
+        ({"stage": "consultation"}, {}, []),
+    ],
+)
+def test_start_unknown(
+    contract_changes: dict[str, object], changes: dict[str, object], gravities: list[Gravity]
+) -> None:
+    contract = replace(CONTRACT, **contract_changes)  # type: ignore[arg-type]
+    facts = replace(FACTS, contract=contract, **{"start": None, **changes})  # type: ignore[arg-type]
+    assert found(facts, day(10), "demarrage_a_saisir") == gravities
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        replace(FACTS, closed_on=END),
+        replace(FACTS, contract=replace(CONTRACT, taken_up=False)),
+        replace(FACTS, contract=replace(CONTRACT, closed_on=END)),
+        replace(FACTS, contract=replace(CONTRACT, stage="clos")),
+        replace(FACTS, contract=replace(CONTRACT, stage="refuse")),
+    ],
+)
+def test_what_is_closed_or_not_taken_up_is_silent(facts: ObligationFacts) -> None:
+    silent = replace(facts, months_seen=frozenset(), placements=0)
+    assert obligation_alerts(silent, LIMITS, END + timedelta(days=30)) == []
+
+
+def test_messages_are_french_sentences_with_ids() -> None:
+    facts = replace(done(FACTS, 1000, 500), months_seen=frozenset())
+    alerts = obligation_alerts(facts, LIMITS, END - timedelta(days=20))
+    messages = {alert.code: alert.message for alert in alerts}
+    assert messages["retard"] == (
+        "15,00\u00a0h acquises pour 280,00\u00a0h attendues au 07/10/2026, soit 5,4\u00a0%."
+    )
+    assert messages["fin_proche"] == (
+        "Se termine le 27/10/2026, dans 20\u00a0jours\u00a0: il reste 290,00\u00a0h à réaliser, "
+        "dont 5,00\u00a0h à valider."
+    )
+    assert messages["releve_manquant"] == "Aucun relevé ni aucune heure pour août 2026."
+    for alert in alerts:
+        ids = (alert.contract, alert.lot, alert.obligation, alert.company, alert.participant)
+        assert ids == (1, 2, 3, 4, None)
+        assert alert.action
+
+
+def test_the_gravest_come_first_and_all_are_in_the_catalogue() -> None:
+    other = replace(FACTS, obligation=5, events=())
+    alerts = find_alerts([CONTRACT], [other, FACTS], [], LIMITS, END + timedelta(days=1))
+    ranks = [alert.gravity.rank for alert in alerts]
+    assert ranks == sorted(ranks) and len(ranks) > 2
+    assert {alert.code for alert in alerts} <= {kind.code for kind in CATALOGUE}
+
+
+def test_the_catalogue_names_each_kind_once() -> None:
+    codes = [kind.code for kind in CATALOGUE]
+    assert len(codes) == len(set(codes)) == 11
+    assert all(kind.title and kind.action for kind in CATALOGUE)
