@@ -1,6 +1,5 @@
 """Where things live on this machine, and what the user set once for all."""
 
-import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +77,7 @@ def save_settings(settings: Settings) -> None:
         f"{key} = {_quoted(getattr(settings, key))}\n" for key in ("author", "structure", "theme")
     ]
     partial.write_text("".join(lines), encoding="utf-8")
-    os.replace(partial, target)
+    partial.replace(target)
 
 
 def _quoted(text: str) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from suivi_tui.exchange.decp import DecpFile, clause_form, grouped, read_decp
 from suivi_tui.vocabulary.choices import Category, ClauseForm
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from suivi_tui.exchange.decp import ContractKey, PublishedContract, grouped, read_decp
 from suivi_tui.exchange.decp.lots import lot_number_told
 

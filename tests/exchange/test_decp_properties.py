@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from suivi_tui.exchange.decp import DecpFile, UnreadableFile, grouped, read_decp
 from suivi_tui.exchange.decp.contracts import KNOWN_FIELDS
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from suivi_tui.exchange.decp import UnreadableFile, read_decp
 
 CONTRACT = {"id": "M1", "acheteur": {"id": "21590163800019"}, "objet": "Façades"}
@@ -31,6 +32,7 @@ HEADER = "id,acheteur_id,montant\n"
         (b"<?xml version='1.0'?><marches/>", "a.xml", "seuls le JSON et le CSV"),
         (b"nom;prenom\nun;deux\n", "a.csv", "colonnes des données essentielles"),
         (HEADER.encode() + b"M1,21590163800019", "a.csv", "tronqué"),
+        (HEADER.rstrip().encode(), "a.csv", "tronqué"),
         (HEADER.encode() + b'M1,"21590163800019,5\nM2,1,2\n', "a.csv", "guillemet"),
         (HEADER.encode() + "é,1,2\n".encode() + b"\xe9,1,2\n", "a.csv", "deux encodages"),
     ],

@@ -76,14 +76,13 @@ SEARCH = (
 
 def table_name(model: type[SQLModel]) -> str:
     """The name of a model's table."""
-    return str(model.__table__.name)  # type: ignore[attr-defined]  # set by SQLModel on table models
+    return str(model.__tablename__)
 
 
 def statements() -> list[str]:
     """The SQL that makes an empty base, in order."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-    tables = [
-        str(CreateTable(model.__table__).compile(dialect=dialect)).strip()  # type: ignore[attr-defined]  # set by SQLModel
-        for model in (*JOURNALLED, keeping.JournalLine, *LOCAL)
-    ]
-    return [*tables, *INDEXES, SEARCH]
+    dialect = sqlite.dialect()
+    models: tuple[type[SQLModel], ...] = (*JOURNALLED, keeping.JournalLine, *LOCAL)
+    tables = [SQLModel.metadata.tables[table_name(model)] for model in models]
+    creations = [str(CreateTable(table).compile(dialect=dialect)).strip() for table in tables]
+    return [*creations, *INDEXES, SEARCH]

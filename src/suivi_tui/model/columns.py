@@ -28,7 +28,8 @@ def optional_words() -> Any:
 def number(default: int = 0) -> Any:
     """An integer that is never null: hours in hundredths, ranks, flags."""
     return Field(
-        default=default, sa_column=Column(Integer, nullable=False, server_default=text(str(default)))
+        default=default,
+        sa_column=Column(Integer, nullable=False, server_default=text(str(default))),
     )
 
 

@@ -17,7 +17,7 @@ class BaseRefused(UserError):
 
 
 def private_file(path: Path) -> None:
-    """Create an empty file that only its owner can read, before SQLite makes it with wider rights."""
+    """Create an empty file only its owner can read, before SQLite makes it with wider rights."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 

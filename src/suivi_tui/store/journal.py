@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 
 from suivi_tui.store import projection
 from suivi_tui.store.schema import checked_value
@@ -90,7 +90,13 @@ def write(
     base.require_writable()
     identity, author = _identity(base)
     return write_as(
-        base, identity, author, changes, kind=kind, label=label, source_file=source_file,
+        base,
+        identity,
+        author,
+        changes,
+        kind=kind,
+        label=label,
+        source_file=source_file,
         batch=batch,
     )
 
@@ -194,9 +200,7 @@ def explain(error: sqlite3.Error) -> UserError:
     )
 
 
-def _encoded(
-    connection: sqlite3.Connection, change: Change
-) -> tuple[str, str, str, str, bool]:
+def _encoded(connection: sqlite3.Connection, change: Change) -> tuple[str, str, str, str, bool]:
     entity, row, field, value, fresh = change
     if isinstance(value, Mapping):
         content = {
@@ -216,12 +220,15 @@ def _merged(changes: Iterable[Change]) -> list[Change]:
     for change in changes:
         entity, row, field, value, _ = change
         birth = cells.get((entity, row, NEW)) if field not in (NEW, GONE) else None
-        if birth is not None:
-            values = {**birth.value, field: value}  # type: ignore[dict-item]  # a mapping by NEW
-            cells[entity, row, NEW] = birth._replace(value=values)
+        if birth is not None and isinstance(birth.value, Mapping) and _is_plain(value):
+            cells[entity, row, NEW] = birth._replace(value={**birth.value, field: value})
         else:
             cells[entity, row, field] = change
     return list(cells.values())
+
+
+def _is_plain(value: object) -> TypeGuard[Value]:
+    return value is None or isinstance(value, str | int)
 
 
 def _identity(base: "Base") -> tuple[int, int]:

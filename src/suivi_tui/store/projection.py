@@ -81,8 +81,14 @@ def expected_rows(connection: sqlite3.Connection, entity: str) -> tuple[str, str
     """(SQL of the rows the journal gives, SQL of the rows of the table), same columns."""
     names = ", ".join(f'"{name}"' for name in columns(connection, entity))
     won = _WON.replace("{touched}", _TOUCHED_EVER).replace("{key}", _key(entity, "merged"))
+    listed = ", ".join(
+        f'{value} AS "{name}"'
+        for value, name in zip(
+            _values(connection, entity), columns(connection, entity), strict=True
+        )
+    )
     return (
-        f"{won} SELECT {_values(connection, entity)} FROM whole",
+        f"{won} SELECT {listed} FROM whole",
         f"SELECT {names} FROM {entity}",
     )
 
@@ -101,12 +107,12 @@ def _upsert(connection: sqlite3.Connection, entity: str, whole: str) -> str:
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in key)
     return (
         f"{whole.replace('{key}', _key(entity, source))} INSERT INTO {entity} ({listed}) "
-        f"SELECT {_values(connection, entity)} FROM whole WHERE true "
+        f"SELECT {', '.join(_values(connection, entity))} FROM whole WHERE true "
         f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
     )
 
 
-def _values(connection: sqlite3.Connection, entity: str) -> str:
+def _values(connection: sqlite3.Connection, entity: str) -> list[str]:
     expressions = []
     for column in columns(connection, entity).values():
         if column.name == "id":
@@ -118,7 +124,8 @@ def _values(connection: sqlite3.Connection, entity: str) -> str:
         else:
             read = f"json_extract(value, '$.\"{column.name}\"')"
             expressions.append(
-                f"coalesce({read}, {column.default})" if column.required and column.default
+                f"coalesce({read}, {column.default})"
+                if column.required and column.default
                 else read
             )
-    return ", ".join(expressions)
+    return expressions

@@ -56,8 +56,8 @@ def last_undoable(base: "Base") -> Undoable | None:
         "SELECT batch.id, batch.label FROM batch CROSS JOIN journal ON journal.entity = 'batch' "
         "AND journal.row = CAST(batch.id AS TEXT) AND journal.field = '+' "
         "WHERE batch.undone_by IS NULL AND batch.removed = 0 AND batch.kind <> ? "
-        "AND journal.base = ? AND journal.author = ? AND NOT EXISTS (SELECT 1 FROM journal AS birth "
-        "WHERE birth.batch = batch.id AND birth.entity = 'base') ORDER BY batch.id DESC LIMIT 1",
+        "AND journal.base = ? AND journal.author = ? AND NOT EXISTS (SELECT 1 FROM journal AS birth"
+        " WHERE birth.batch = batch.id AND birth.entity = 'base') ORDER BY batch.id DESC LIMIT 1",
         (
             BatchKind.UNDO.value,
             int(base.setting("identity") or 0),
@@ -120,9 +120,7 @@ def _lines_of(connection: sqlite3.Connection, batch: int) -> list[_Line]:
     ]
 
 
-def _changed_since(
-    connection: sqlite3.Connection, batch: int, lines: list[_Line]
-) -> set[RowName]:
+def _changed_since(connection: sqlite3.Connection, batch: int, lines: list[_Line]) -> set[RowName]:
     """Rows of the batch with a later line, what was itself taken back apart."""
     first = min(line.hlc for line in lines)
     touched: dict[RowName, set[str]] = defaultdict(set)
@@ -235,7 +233,7 @@ def row_before(
     ):
         content = json.loads(value) if value is not None else None
         if field == NEW:
-            state = dict(content)
+            state = dict(content or {})
         elif state is not None:
             state[field] = content
     return state

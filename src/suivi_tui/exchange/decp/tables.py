@@ -95,7 +95,8 @@ def read_table(text: str, name: str, faults: Faults) -> Table:
             f"un guillemet est mal fermé ou la fin manque (ligne {reader.line_num})",
             "téléchargez-le de nouveau",
         ) from error
-    if rows and len(rows[-1][1]) < len(header):
+    cut = len(rows[-1][1]) < len(header) if rows else not text.endswith("\n")
+    if cut:
         raise UnreadableFile(
             name, "il est tronqué, sa dernière ligne est incomplète", "téléchargez-le de nouveau"
         )

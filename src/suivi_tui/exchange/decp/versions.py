@@ -80,7 +80,8 @@ def _record(rows: list[tuple[int, Row]], columns: frozenset[str], faults: Faults
     if len(ordered) > 1 and _several_lots(ordered, states):
         _keep_common(record, ordered, states, columns, faults)
     else:
-        fields["titulaires"] = _holders(states[ordered[0]], columns)
+        if _has_holders(columns):
+            fields["titulaires"] = _holders(states[ordered[0]], columns)
         fields["modifications"] = _modifications(ordered, states, columns)
         _tell_modified(record, ordered[0], faults)
     return record
@@ -126,7 +127,8 @@ def _keep_common(
 ) -> None:
     """Keep what the lots of one number have in common, all the holders, and say so."""
     fields = record.fields
-    fields["titulaires"] = _holders((row for rows in states.values() for row in rows), columns)
+    if _has_holders(columns):
+        fields["titulaires"] = _holders((row for rows in states.values() for row in rows), columns)
     if len({state.amount for state in ordered}) > 1:
         del fields["montant"]
         message = (
@@ -181,6 +183,10 @@ def _ids(rows: Iterable[Row]) -> frozenset[str]:
         for name, value in row.items()
         if name.startswith("titulaire_id")
     )
+
+
+def _has_holders(columns: frozenset[str]) -> bool:
+    return any(name.startswith("titulaire_id") for name in columns)
 
 
 def _holders(rows: Iterable[Row], columns: frozenset[str]) -> list[object]:
