@@ -41,6 +41,11 @@ def log_file() -> Path:
     return data_directory() / "journal-technique.log"
 
 
+def reference_file() -> Path:
+    """The user's own reference data, which overrides what comes with the application."""
+    return config_directory() / "references.toml"
+
+
 def private_directory(path: Path) -> Path:
     """Create ``path`` if needed, readable by its owner only where the system knows rights."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)

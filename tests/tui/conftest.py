@@ -1,4 +1,4 @@
-"""The tests of the application share two modules of this folder: ``driving`` and ``tui_samples``."""
+"""The tests of the application share two modules: ``driving`` and ``tui_samples``."""
 
 import sys
 from pathlib import Path

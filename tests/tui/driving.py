@@ -34,7 +34,7 @@ async def settle(pilot: Pilot[Any]) -> None:
 
 def screen_text(app: SuiviApp) -> str:
     """What the terminal shows, line by line."""
-    width, height = app.size
+    _, height = app.size
     lines = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in lines[:height])
 

@@ -284,7 +284,7 @@ heavy = []
 def painted():
     names = ("sqlmodel", "sqlalchemy", "pydantic", "markdown_it", "openpyxl", "rich.markdown",
              "rich.traceback", "rich.syntax", "pygments", "textual.widgets._markdown",
-             "textual.widgets._data_table", "textual.widgets._text_area", "textual.widgets._tree",
+             "textual.widgets._data_table", "textual.widgets._text_area",
              "textual.widgets._footer", "textual.widgets._header")
     heavy.extend(name for name in names if name in sys.modules)
     app.exit()
@@ -297,7 +297,7 @@ print(heavy)
 def test_the_first_paint_imports_nothing_heavy() -> None:
     result = subprocess.run(
         [sys.executable, "-c", FIRST_PAINT, str(Path(__file__).parent)],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=30, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
     assert result.stdout.strip().splitlines()[-1] == "[]"

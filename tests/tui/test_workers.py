@@ -219,6 +219,7 @@ async def test_another_base_can_be_used() -> None:
     office = Office()
     other = Base()
     office.desk.read("a", lambda base: 1, lambda _: None)
+    await office.idle()
     office.desk.use(lambda: other)
     seen: list[Base] = []
     office.desk.write(seen.append)

@@ -1,0 +1,269 @@
+"""The commands. Each is a few lines that import the room they need when they need it."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from suivi_tui import __version__, paths
+from suivi_tui.cli_parser import build_parser
+from suivi_tui.vocabulary.errors import UserError
+
+if TYPE_CHECKING:
+    from suivi_tui.store.base import Base
+    from suivi_tui.vocabulary.months import Month
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code of design.md 6. No traceback ever reaches the user."""
+    os.umask(0o077)
+    _use_utf8()
+    parser = build_parser(__version__)
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        return _COMMANDS[options.verb](options)
+    except UserError as refusal:
+        _tell(str(refusal))
+        return REFUSED
+    except KeyboardInterrupt:
+        _tell("Interrompu : ce qui était enregistré l'est toujours.")
+        return REFUSED
+    except BrokenPipeError:
+        # The reader of our output went away: nothing to say, and nowhere to say it.
+        sys.stdout = None
+        return REFUSED
+    except Exception as error:
+        return _report(error)
+
+
+def _report(error: Exception) -> int:
+    from suivi_tui.logbook import Logbook
+
+    code = Logbook(paths.log_file()).write(error)
+    _tell(
+        "Une erreur inattendue est survenue : ce qui était enregistré est intact. Recommencez ; "
+        f"si elle revient, transmettez le code {code} et le fichier {paths.log_file()}."
+    )
+    return REFUSED
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _tell(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+
+def _base_path(options: Namespace) -> Path:
+    return Path(options.base) if options.base else paths.default_base()
+
+
+def _open(options: Namespace) -> "Base":
+    from suivi_tui.store.base import open_base
+
+    return open_base(_base_path(options))
+
+
+def _open_or_create(options: Namespace) -> "Base":
+    from suivi_tui.store.base import DEFAULT_AUTHOR, create_base, open_base
+
+    path = _base_path(options)
+    if path.exists():
+        return open_base(path)
+    settings = paths.load_settings()
+    base = create_base(path, author=settings.author or DEFAULT_AUTHOR, structure=settings.structure)
+    _tell(f"Nouvelle base créée : {path}")
+    return base
+
+
+def _day(text: str | None, *, end: bool = False) -> date:
+    """The day of ``--au``: a date, or the last day of a month; today when it is not given."""
+    from suivi_tui.vocabulary.dates import NotADate, parse_date
+    from suivi_tui.vocabulary.months import last_day, parse_month
+
+    today = date.today()
+    if not text:
+        return today
+    try:
+        return parse_date(text, today)
+    except NotADate:
+        return last_day(parse_month(text, today)) if end else today
+
+
+def _month(text: str | None) -> "Month | None":
+    from suivi_tui.vocabulary.months import parse_month
+
+    return parse_month(text, date.today()) if text else None
+
+
+def _application(options: Namespace) -> int:
+    from suivi_tui.tui.start import run
+
+    return run(_base_path(options), date.today())
+
+
+def _demo(options: Namespace) -> int:
+    from suivi_tui.actions.demonstration import open_or_build
+
+    path = Path(options.base) if options.base else paths.demonstration_base()
+    today = _day(options.au, end=True)
+    if open_or_build(path, seed=options.graine, today=today):
+        _tell(f"Base de démonstration créée : {path}")
+    if options.sans_interface:
+        return DONE
+    from suivi_tui.tui.start import run
+
+    return run(path, today)
+
+
+def _importer(options: Namespace) -> int:
+    from suivi_tui.actions.importing import import_files
+    from suivi_tui.cli_output import print_reports
+
+    filters = {
+        "everything": options.tous,
+        "buyer": options.acheteur,
+        "department": options.departement,
+        "since": _day(options.depuis) if options.depuis else None,
+    }
+    with _open_or_create(options) as base:
+        reports = import_files(
+            base,
+            options.kind,
+            [Path(name) for name in options.files],
+            today=date.today(),
+            dry_run=options.essai,
+            filters=filters,
+        )
+    print_reports(reports, as_json=options.json, dry_run=options.essai)
+    return REFUSED if any(report.error for report in reports) else DONE
+
+
+def _exporter(options: Namespace) -> int:
+    from suivi_tui.actions.export import EXPORTS, ExportRequest, export_schema, export_table
+    from suivi_tui.cli_output import print_exports
+
+    if options.liste:
+        print_exports(EXPORTS, as_json=options.json)
+        return DONE
+    if options.name not in EXPORTS:
+        names = ", ".join(EXPORTS)
+        _tell(f"Indiquez un tableau à exporter : {names}. « exporter --liste » les décrit.")
+        return WRONG_USAGE
+    destination = Path(options.vers) if options.vers else None
+    if options.schema:
+        export_schema(options.name, destination, options.format)
+        return DONE
+    request = ExportRequest(
+        name=options.name,
+        dialect=options.format,
+        nominative=options.nominatif,
+        first=_month(options.du),
+        last=_month(options.au),
+        buyer=options.acheteur,
+        fte_base=options.base_etp,
+        today=date.today(),
+    )
+    with _open(options) as base:
+        number = export_table(base, request, destination)
+    if destination is not None:
+        from suivi_tui.vocabulary.numbers import plural
+
+        _tell(f"{plural(number, 'ligne écrite', 'lignes écrites')} dans {destination}")
+    return DONE
+
+
+def _alertes(options: Namespace) -> int:
+    from suivi_tui.cli_output import print_alerts
+    from suivi_tui.readings.alerts import read_alerts
+    from suivi_tui.reference.loader import thresholds
+
+    with _open(options) as base:
+        alerts = read_alerts(
+            base.connection,
+            _day(options.au, end=True),
+            thresholds(paths.reference_file()),
+            names=options.nominatif,
+        )
+    print_alerts(alerts, as_json=options.json)
+    return DONE
+
+
+def _evaluer(options: Namespace) -> int:
+    from suivi_tui.cli_output import print_evaluation
+    from suivi_tui.readings.evaluation import evaluate
+    from suivi_tui.reference.loader import fte_bases
+
+    with _open(options) as base:
+        figures = evaluate(
+            base.connection,
+            _month(options.du),
+            _month(options.au),
+            buyer=options.acheteur,
+            fte_base=options.base_etp or fte_bases().default,
+        )
+    print_evaluation(figures, as_json=options.json)
+    return DONE
+
+
+def _verifier(options: Namespace) -> int:
+    from suivi_tui.actions import keeping
+    from suivi_tui.cli_output import print_verification
+    from suivi_tui.vocabulary.numbers import plural
+
+    with _open(options) as base:
+        if options.retablir:
+            number = keeping.rebuild_tables(base)
+            _tell(f"{plural(number, 'fiche rétablie', 'fiches rétablies')} d'après l'historique.")
+        elif options.reprendre:
+            number = keeping.adopt_outside_changes(base)
+            _tell(f"{plural(number, 'fiche reprise', 'fiches reprises')} dans l'historique.")
+        result = keeping.verify(base)
+    print_verification(result, as_json=options.json)
+    return DONE if result.sound else REFUSED
+
+
+def _sauvegarder(options: Namespace) -> int:
+    from suivi_tui.actions.keeping import save_copy
+    from suivi_tui.cli_output import print_file
+
+    with _open(options) as base:
+        path = save_copy(base, Path(options.vers) if options.vers else None)
+    print_file("Sauvegarde vérifiée", path, as_json=options.json)
+    return DONE
+
+
+def _restaurer(options: Namespace) -> int:
+    from suivi_tui.actions.keeping import restore_copy
+    from suivi_tui.cli_output import print_file
+
+    target = _base_path(options)
+    aside = restore_copy(Path(options.file), target)
+    if aside is not None:
+        _tell(f"La base remplacée est gardée ici : {aside}")
+    print_file("Base restaurée", target, as_json=options.json)
+    return DONE
+
+
+_COMMANDS: dict[str | None, Callable[[Namespace], int]] = {
+    None: _application,
+    "demo": _demo,
+    "importer": _importer,
+    "exporter": _exporter,
+    "alertes": _alertes,
+    "evaluer": _evaluer,
+    "verifier": _verifier,
+    "sauvegarder": _sauvegarder,
+    "restaurer": _restaurer,
+}

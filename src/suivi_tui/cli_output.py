@@ -1,0 +1,198 @@
+"""What the commands print: JSON for scripts, plain aligned French text for people."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from suivi_tui.vocabulary.choices import Gravity, label_of
+from suivi_tui.vocabulary.hours import Hours, format_hours
+from suivi_tui.vocabulary.numbers import plural
+from suivi_tui.vocabulary.text import clean
+
+if TYPE_CHECKING:
+    from suivi_tui.actions.import_report import ImportReport
+    from suivi_tui.actions.keeping import Verification
+    from suivi_tui.readings.alerts import AlertReading
+    from suivi_tui.readings.evaluation import Evaluation
+
+_SHOWN_WARNINGS = 20
+
+
+def _line(text: str = "") -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _json(content: object) -> None:
+    _line(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def print_reports(
+    reports: Sequence["ImportReport"], *, as_json: bool, dry_run: bool = False
+) -> None:
+    """What came in from each file, what did not and why."""
+    from suivi_tui.actions.import_report import report_json
+
+    if as_json:
+        _json([report_json(report) for report in reports])
+        return
+    for report in reports:
+        if report.error:
+            _line(f"{report.file} : refusé. {report.error}")
+            continue
+        counts = ", ".join(
+            (
+                plural(report.read, "lu", "lus"),
+                plural(report.created, "créé", "créés"),
+                plural(report.changed, "modifié", "modifiés"),
+                plural(report.unchanged, "inchangé", "inchangés"),
+                plural(report.left_out, "écarté", "écartés"),
+            )
+        )
+        essay = " Essai : rien n'est écrit." if dry_run else ""
+        _line(f"{report.file} : {counts}.{essay}")
+        for warning in report.warnings[:_SHOWN_WARNINGS]:
+            place = " : ".join(clean(part) for part in (warning.record, warning.field) if part)
+            _line(f"  {place} : {clean(warning.message, limit=1000)}")
+        more = len(report.warnings) - _SHOWN_WARNINGS
+        if more > 0:
+            _line(f"  … et {plural(more, 'autre remarque', 'autres remarques')} (--json)")
+
+
+def print_exports(exports: Mapping[str, str], *, as_json: bool) -> None:
+    """The names and subjects of the tables that can be exported."""
+    if as_json:
+        _json([{"nom": name, "contenu": text} for name, text in exports.items()])
+        return
+    width = max(len(name) for name in exports)
+    for name, text in exports.items():
+        _line(f"{name:<{width}}  {text}")
+
+
+def print_alerts(alerts: Sequence["AlertReading"], *, as_json: bool) -> None:
+    """The alerts, the gravest first, each with its next act."""
+    from suivi_tui.readings.alerts import alerts_json
+
+    if as_json:
+        _json(alerts_json(alerts))
+        return
+    if not alerts:
+        _line("Aucune alerte.")
+    for alert in alerts_json(alerts):
+        place = " · ".join(
+            clean(str(alert[key]))
+            for key in ("marche", "lot", "entreprise", "participant", "mois")
+            if alert[key]
+        )
+        _line(f"[{label_of(Gravity, str(alert['gravite']))}] {place}")
+        _line(f"    {clean(str(alert['message']), limit=1000)}")
+        _line(f"    → {clean(str(alert['action']), limit=1000)}")
+
+
+def print_evaluation(figures: "Evaluation", *, as_json: bool) -> None:
+    """The figures of a period."""
+    from suivi_tui.readings.evaluation import as_json as evaluation_json
+
+    content = evaluation_json(figures)
+    if as_json:
+        _json(content)
+        return
+    hours = content["heures"]
+    period = f"{content['du'] or 'début'} à {content['au'] or 'fin'}"
+    _line(f"Période : {period} ; un ETP = {content['base_etp']} h")
+    rows = [(label, _hours(hours[key])) for key, label in _HOUR_LABELS]
+    rows += [(label, str(content[key])) for key, label in _COUNT_LABELS]
+    _table(rows)
+    for name, breakdown in content["repartitions"].items():
+        _line()
+        _line(f"Par {_BREAKDOWNS.get(name, name)}")
+        _table(
+            (
+                clean(str(row["valeur"])),
+                _hours(row["heures"]),
+                plural(int(row["participants"]), "personne", "personnes"),
+            )
+            for row in breakdown
+        )
+
+
+_HOUR_LABELS = (
+    ("dues", "Heures à réaliser"),
+    ("declarees", "Heures déclarées"),
+    ("validees", "Heures validées"),
+    ("refusees", "Heures refusées"),
+    ("a_valider", "Heures à valider"),
+)
+_COUNT_LABELS = (
+    ("participants", "Participants"),
+    ("contrats_travail", "Contrats de travail"),
+    ("marches", "Marchés"),
+    ("obligations", "Obligations"),
+    ("obligations_tenues", "Obligations tenues"),
+    ("entreprises", "Entreprises et structures"),
+    ("etp", "ETP"),
+)
+_BREAKDOWNS = {
+    "sexe": "sexe",
+    "age": "âge à l'embauche",
+    "critere": "critère d'éligibilité",
+    "qpv": "lieu d'habitation",
+    "niveau": "niveau de formation",
+    "prescripteur": "prescripteur",
+    "structure": "type de structure",
+    "modalite": "modalité",
+    "contrat": "type de contrat",
+    "acheteur": "acheteur",
+    "type_acheteur": "type d'acheteur",
+    "type_clause": "type de clause",
+    "programme": "programme",
+    "secteur": "secteur",
+    "mois": "mois",
+}
+
+
+def _hours(value: float) -> str:
+    return format_hours(Hours(round(value * 100)))
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> None:
+    lines = list(rows)
+    if not lines:
+        return
+    first = max(len(line[0]) for line in lines)
+    widths = [max(len(line[place]) for line in lines) for place in range(1, len(lines[0]))]
+    for line in lines:
+        cells = (f"{cell:>{width}}" for cell, width in zip(line[1:], widths, strict=True))
+        _line(f"  {line[0]:<{first}}  {'  '.join(cells)}")
+
+
+def print_verification(result: "Verification", *, as_json: bool) -> None:
+    """Whether the base is sound, and what was noticed."""
+    if as_json:
+        _json(
+            {
+                "ok": result.sound,
+                "constats": [
+                    {
+                        "controle": finding.control,
+                        "gravite": finding.gravity,
+                        "message": finding.message,
+                        "nombre": finding.number,
+                    }
+                    for finding in result.findings
+                ],
+            }
+        )
+        return
+    _line("La base est saine." if result.sound else "La base n'est pas saine.")
+    for finding in result.findings:
+        _line(f"[{label_of(Gravity, finding.gravity)}] {finding.message}")
+
+
+def print_file(label: str, path: Path, *, as_json: bool) -> None:
+    """Where a file was written."""
+    if as_json:
+        _json({"fichier": str(path)})
+    else:
+        _line(f"{label} : {path}")

@@ -1,0 +1,86 @@
+"""From the command line to the screen: the base is opened first, so that a refusal is one
+sentence in the terminal and not a screen that closes."""
+
+import gc
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from suivi_tui import paths
+
+if TYPE_CHECKING:
+    from suivi_tui.store.base import Base
+
+
+def run(path: Path, today: date) -> int:
+    """Open the application on a base, or on the first start when there is none yet."""
+    from suivi_tui.store.base import open_base
+
+    # Textual makes a great many lasting objects: collecting while it starts finds nothing.
+    gc.disable()
+    base = open_base(path) if path.exists() else None
+    from suivi_tui.tui.app import SuiviApp
+
+    settings = paths.load_settings()
+    app = SuiviApp(
+        path,
+        today,
+        open_base=lambda: _opened(base, path),
+        read_only=base is not None and base.read_only,
+        first_start=base is None,
+        undo_last=_undo_last,
+        search=_search,
+        final=_back_up,
+        remember_theme=_remember_theme,
+        log_path=paths.log_file(),
+        **({"theme": settings.theme} if settings.theme else {}),
+    )
+    app.call_later(_settle)
+    app.run()
+    if app.return_code:
+        return app.return_code
+    return 0
+
+
+def _opened(base: "Base | None", path: Path) -> "Base":
+    from suivi_tui.store.base import open_base
+
+    return base if base is not None else open_base(path)
+
+
+def _settle() -> None:
+    """After the first paint: collect once, then leave what will stay out of later rounds."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    # Work in the base's thread gives way to a key sooner.
+    sys.setswitchinterval(0.0005)
+
+
+def _undo_last(base: "Base") -> str:
+    from suivi_tui.actions.undoing import undo_last
+
+    return undo_last(base)
+
+
+def _search(base: "Base", text: str) -> list[object]:
+    from suivi_tui.readings.go_to import go_to
+    from suivi_tui.tui.dialogs.choose import Choice
+
+    return [
+        Choice((found.screen, found.id), found.title, found.subtitle)
+        for found in go_to(base.connection, text)
+    ]
+
+
+def _back_up(base: "Base") -> None:
+    from suivi_tui.actions.keeping import save_copy_if_needed
+
+    save_copy_if_needed(base)
+
+
+def _remember_theme(name: str) -> None:
+    from dataclasses import replace
+
+    paths.save_settings(replace(paths.load_settings(), theme=name))

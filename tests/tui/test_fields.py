@@ -1,0 +1,204 @@
+"""Fields and forms: French reading beside, errors under, drafts, hostile texts."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from driving import running, screen_text, settle
+from textual import events
+from tui_samples import HOSTILE, TODAY, Sites, sample_app
+
+from suivi_tui.tui.dialogs.confirm import Confirm
+from suivi_tui.tui.dialogs.form import Form
+from suivi_tui.tui.plain import shown
+from suivi_tui.tui.widgets.fields import (
+    ChoiceField,
+    CleanInput,
+    DateField,
+    Field,
+    HoursField,
+    MoneyField,
+    MonthField,
+    SiretField,
+    TextField,
+)
+from suivi_tui.vocabulary.errors import UserError
+
+OPTIONS = [
+    ("st", "Services techniques"),
+    ("tr", "Travaux"),
+    ("te", "Travaux d'été"),
+    ("éc", "École"),
+]
+
+
+def fields() -> list[Field[Any]]:
+    return [
+        TextField("name", "Nom", required=True),
+        DateField("start", "Début", today=TODAY),
+        MonthField("month", "Mois", today=TODAY),
+        HoursField("hours", "Heures dues"),
+        MoneyField("amount", "Montant"),
+        SiretField("siret", "SIRET"),
+        ChoiceField("kind", "Type", options=OPTIONS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value", "reading"),
+    [
+        ("start", "12/3", date(2026, 3, 12), "12 mars 2026"),
+        ("start", "hier", date(2026, 3, 11), "11 mars 2026"),
+        ("month", "mars 2026", 202603, "mars 2026"),
+        ("hours", "1h30", 150, "1,50"),
+        ("amount", "35000", 3_500_000, "35"),
+        ("kind", "ecole", "éc", "École"),
+        ("kind", "TRAVAUX", "tr", "Travaux"),
+    ],
+)
+async def test_what_is_typed_is_read_in_french(
+    key: str, typed: str, value: object, reading: str
+) -> None:
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", fields()))
+        await settle(pilot)
+        field = next(field for field in app.screen.fields if field.key == key)
+        field.text = typed
+        await pilot.pause()
+        assert field.value() == value
+        line = next(line for line in screen_text(app).splitlines() if field.label in line)
+        assert "→" in line
+        assert reading in line
+
+
+async def test_enter_goes_on_and_the_form_gives_typed_values() -> None:
+    app = sample_app()
+    results: list[Any] = []
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", fields()), results.append)
+        await settle(pilot)
+        await pilot.press(*"Dupont", "enter", *"12/3", "enter", "enter", *"1h30", "enter")
+        await pilot.press("enter", "enter", *"ecole", "enter")
+        await settle(pilot)
+        assert results == [
+            {
+                "name": "Dupont",
+                "start": date(2026, 3, 12),
+                "month": None,
+                "hours": 150,
+                "amount": None,
+                "siret": None,
+                "kind": "éc",
+            }
+        ]
+
+
+async def test_a_refusal_is_said_under_the_first_faulty_field_which_takes_the_focus() -> None:
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", fields()))
+        await settle(pilot)
+        app.screen.fields[3].text = "douze"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, Form)
+        assert "Ce champ est nécessaire." in screen_text(app)
+        assert "n'est pas un nombre d'heures" in screen_text(app)
+        assert app.screen.focused is app.screen.fields[0].query_one(CleanInput)
+
+
+async def test_the_check_of_the_whole_form_keeps_it_open() -> None:
+    def check(values: dict[str, Any]) -> None:
+        raise UserError("La fin est avant le début.")
+
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", fields(), check=check))
+        await settle(pilot)
+        await pilot.press("x", "ctrl+s")
+        await settle(pilot)
+        assert "La fin est avant le début." in screen_text(app)
+
+
+async def test_escape_asks_only_when_something_was_typed() -> None:
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", fields()))
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, Sites)
+        app.push_screen(Form("Essai", fields()))
+        await settle(pilot)
+        await pilot.press("x", "escape")
+        await settle(pilot)
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("n")
+        await settle(pilot)
+        assert isinstance(app.screen, Form)
+        await pilot.press("escape", "o")
+        await settle(pilot)
+        assert isinstance(app.screen, Sites)
+
+
+async def test_texts_are_told_at_each_change_and_can_be_put_back() -> None:
+    told: list[dict[str, str]] = []
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", fields(), on_change=told.append))
+        await settle(pilot)
+        await pilot.press("a", "b")
+        await settle(pilot)
+        assert told[-1]["name"] == "ab"
+        app.screen.put_texts({"name": "Durand", "hours": "7"})
+        await settle(pilot)
+        assert app.screen.texts()["hours"] == "7"
+        assert "Durand" in screen_text(app)
+
+
+async def test_arrows_move_a_date_by_a_day_and_walk_through_choices() -> None:
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", fields()))
+        await settle(pilot)
+        start, kind = app.screen.fields[1], app.screen.fields[6]
+        start.focus_input()
+        await pilot.press(*"31/3", "up")
+        await pilot.pause()
+        assert start.value() == date(2026, 4, 1)
+        kind.focus_input()
+        await pilot.press(*"trav", "down")
+        assert kind.value() == "tr"
+        await pilot.press("down")
+        assert kind.value() == "te"
+
+
+@pytest.mark.parametrize("typed", ["trav", "zzz"])
+def test_a_choice_that_is_not_clear_is_refused(typed: str) -> None:
+    with pytest.raises(UserError):
+        ChoiceField("kind", "Type", options=OPTIONS).parse(typed)
+
+
+def test_a_wrong_siret_is_kept_and_said() -> None:
+    field = SiretField("siret", "SIRET")
+    assert field.parse("123 456 789 00011") == "12345678900011"
+    assert field.reading("12345678900011") != "SIRET valide"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_nothing_dangerous_can_be_pasted_or_put_in_a_field(text: str) -> None:
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form(text, [TextField("a", text, initial=text, hint=text)]))
+        await settle(pilot)
+        field = app.screen.fields[0]
+        entry = field.query_one(CleanInput)
+        entry.post_message(events.Paste(text + "\n2"))
+        field.show_error(text)
+        await settle(pilot)
+        for char in ("\x1b", "\x07", "\x9b", "\u202e", "\u200b"):
+            assert char not in entry.value
+            assert char not in screen_text(app)
+        assert shown(text) in screen_text(app)
+        assert isinstance(app.screen, Form)
