@@ -128,15 +128,11 @@ def _demo(options: Namespace) -> int:
 
 
 def _importer(options: Namespace) -> int:
-    from suivi_tui.actions.importing import import_files
+    from suivi_tui.actions.importing import OpenDataFilters, import_files
     from suivi_tui.cli_output import print_reports
 
-    filters = {
-        "everything": options.tous,
-        "buyer": options.acheteur,
-        "department": options.departement,
-        "since": _day(options.depuis) if options.depuis else None,
-    }
+    since = _day(options.depuis) if options.depuis else None
+    filters = OpenDataFilters(options.tous, options.acheteur, options.departement, since)
     with _open_or_create(options) as base:
         reports = import_files(
             base,

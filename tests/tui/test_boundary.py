@@ -81,6 +81,15 @@ async def test_a_refusal_is_its_own_sentence() -> None:
         assert toasts(app) == ["Le disque est plein : 3 Mo manquent. [/b]"]
 
 
+async def test_a_screen_that_cannot_be_built_leaves_the_others_usable() -> None:
+    app = sample_app(screens={"alertes": "tui_samples:Nowhere", "marches": "tui_samples:Sites"})
+    async with running(app, faults=True) as pilot:
+        assert toasts(app)[0].startswith(SENTENCE)
+        await pilot.press("3")
+        await settle(pilot)
+        assert isinstance(app.screen, Sites)
+
+
 class Broken(SuiviScreen[None]):
     """Every way for a screen to fail."""
 

@@ -34,6 +34,12 @@ class WallScreen(SuiviScreen[None]):
         yield Wall(empty="Aucune obligation. Ajoutez un marché.")
         yield EmptyState("[/b] rien")
 
+    def on_mount(self) -> None:
+        self.opened: list[Wall.BrickSelected] = []
+
+    def on_wall_brick_selected(self, event: Wall.BrickSelected) -> None:
+        self.opened.append(event)
+
     def fill(self, lines: list[Line]) -> None:
         bricks = {(0, MONTHS[-1].key): Brick("✓", "120,00", "ok")}
         self.query_one(Wall).set_data(lines, MONTHS, bricks)
@@ -41,7 +47,6 @@ class WallScreen(SuiviScreen[None]):
 
 async def test_the_wall_moves_by_two_lines_and_opens_a_brick() -> None:
     app = sample_app()
-    opened: list[Wall.BrickSelected] = []
     async with running(app) as pilot:
         screen = WallScreen()
         app.push_screen(screen)
@@ -56,7 +61,9 @@ async def test_the_wall_moves_by_two_lines_and_opens_a_brick() -> None:
             drawn = wall.lines_drawn
             await pilot.press(key)
             assert wall.lines_drawn - drawn <= 2
-        screen.on_wall_brick_selected = opened.append  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [(brick.row, brick.column) for brick in screen.opened] == [(0, MONTHS[-1].key)]
         wall.move_to(len(LINES) + len(HOSTILE))
         await settle(pilot)
         for text in HOSTILE[:6]:
@@ -129,6 +136,8 @@ async def test_dialogs_show_hostile_texts_as_they_are(text: str) -> None:
             app.push_screen(dialog)  # type: ignore[arg-type]
             await settle(pilot)
             assert shown(text) in screen_text(app)
+            title = next(line for line in screen_text(app).splitlines() if "╭" in line)
+            assert shown(text) in title
             await pilot.press("escape")
             await settle(pilot)
             assert app.screen is not dialog

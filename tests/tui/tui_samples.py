@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.dialogs.choose import Choice
 from suivi_tui.tui.plain import plain
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.widgets.hour_grid import Cell, CellState, HourGrid, Line, MonthColumn
@@ -189,8 +188,10 @@ class Grid(SuiviScreen[None]):
 SCREENS = {"marches": "tui_samples:Sites", "saisie": "tui_samples:Grid"}
 
 
-def search(base: SampleBase, text: str) -> list[Choice]:
+def search(base: SampleBase, text: str) -> list[Any]:
     """The sites whose name holds ``text``."""
+    from suivi_tui.tui.dialogs.choose import Choice
+
     question = "SELECT id, name FROM site WHERE name LIKE ? LIMIT 50"
     found = base.connection.execute(question, [f"%{text}%"]).fetchall()
     return [Choice(("marches", number), name) for number, name in found]
@@ -201,11 +202,11 @@ def sample_app(first: str = "marches", base: SampleBase | None = None, **options
     opened = base or SampleBase()
     names = [first, *(name for name in SCREENS if name != first)]
     options.setdefault("encoding", "utf-8")
+    options.setdefault("screens", {name: SCREENS[name] for name in names})
     return SuiviApp(
         Path("essai.sqlite"),
         TODAY,
         lambda: opened,
-        screens={name: SCREENS[name] for name in names},
         clock=lambda: datetime(2026, 3, 12, 14, 2),
         **options,
     )

@@ -12,7 +12,7 @@ from suivi_tui.store.base import Base
 from suivi_tui.store.journal import Change, Receipt, changed, created, hour_row, removed, write
 from suivi_tui.store.queries import entry as queries
 from suivi_tui.store.queries.entry import HourKey, StoredHours
-from suivi_tui.vocabulary.choices import RefusalReason, StatementStatus
+from suivi_tui.vocabulary.choices import RefusalReason, StatementStatus, find
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.identifiers import looks_like_nir
@@ -165,7 +165,9 @@ def mark_statement(
 
     ``status`` is a code of StatementStatus, such as ``sans_activite``.
     """
-    found = StatementStatus(status)
+    found = find(StatementStatus, status)
+    if found is None:
+        raise UserError("Cet état de relevé n'existe pas : rien n'a été modifié.")
     stored = queries.statements(base.connection, obligation, month).get(sender)
     day = received_on.isoformat() if received_on else None
     changes: list[Change] = []

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
 from sqlmodel import SQLModel
 
 from suivi_tui.vocabulary import choices
@@ -25,9 +25,9 @@ FOLLOWED = ("contract", "obligation", "participant", "company", "buyer")
 # SQLite holds integers of 64 bits.
 _LARGEST = 2**53
 
+_TO_FILL = "à renseigner"
 _FAULTS = {
-    "missing": "à renseigner",
-    "string_too_short": "à renseigner",
+    "missing": _TO_FILL,
     "int_type": "un nombre est attendu",
     "int_parsing": "un nombre est attendu",
     "int_from_float": "un nombre entier est attendu",
@@ -37,12 +37,81 @@ _FAULTS = {
 }
 
 
+_NAMES = {
+    "name": "nom",
+    "kind": "type",
+    "territory": "territoire",
+    "answer_weeks": "délai de réponse",
+    "buyer": "acheteur",
+    "operation": "opération",
+    "place": "lieu",
+    "company": "entreprise",
+    "contract": "marché",
+    "role": "rôle",
+    "mail": "courriel",
+    "phone": "téléphone",
+    "number": "numéro",
+    "object": "objet",
+    "clause_form": "type de clause",
+    "category": "catégorie",
+    "sector": "secteur",
+    "amount_cents": "montant",
+    "notice_sent_on": "date de l'avis",
+    "notified_on": "notification",
+    "start": "début",
+    "end": "fin",
+    "stage": "étape",
+    "facilitator": "facilitateur",
+    "answer_due": "réponse attendue",
+    "closed_on": "clôture",
+    "title": "intitulé",
+    "trade": "corps d'état",
+    "share_hours": "part confiée",
+    "outcome": "issue",
+    "hours": "heures",
+    "firm": "ferme",
+    "reason": "motif",
+    "months": "mois",
+    "reference": "référence",
+    "last": "nom",
+    "first": "prénom",
+    "birth": "naissance",
+    "sex": "sexe",
+    "postcode": "code postal",
+    "education": "niveau de formation",
+    "entered_scheme_on": "entrée dans le dispositif",
+    "prescriber": "prescripteur",
+    "last_contact": "dernier contact",
+    "rank": "rang",
+    "criterion": "critère",
+    "proof": "justificatif",
+    "proof_on": "date du justificatif",
+    "decision": "décision",
+    "decided_on": "date de décision",
+    "ends_on": "fin d'éligibilité",
+    "employer": "employeur",
+    "structure_kind": "type de structure",
+    "mode": "modalité",
+    "type": "type de contrat",
+    "post": "poste",
+    "weekly_hours": "temps hebdomadaire",
+    "work_contract": "contrat de travail",
+    "entity": "fiche",
+    "subject": "fiche",
+    "due": "échéance",
+    "done": "fait le",
+    "text": "texte",
+}
+
+
 class FieldErrors(UserError):
     """What is wrong in a form: one French sentence for each field; nothing was written."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         self.fields = dict(fields)
-        told = f"{NBSP}; ".join(f"{name}{NBSP}: {fault}" for name, fault in self.fields.items())
+        told = f"{NBSP}; ".join(
+            f"{_NAMES.get(name, name)}{NBSP}: {fault}" for name, fault in self.fields.items()
+        )
         super().__init__(f"Rien n'a été enregistré, il reste à corriger{NBSP}: {told}.")
 
 
@@ -70,10 +139,16 @@ def _day(value: object) -> str | None:
         raise ValueError(str(error).rstrip(".")) from None
 
 
+def _not_empty(text: str) -> str:
+    if not text:
+        raise ValueError(_TO_FILL)
+    return text
+
+
 def _required_day(value: object) -> str:
     day = _day(value)
     if day is None:
-        raise ValueError("à renseigner")
+        raise ValueError(_TO_FILL)
     return day
 
 
@@ -111,8 +186,8 @@ def _followed(value: object) -> str:
 
 
 Text = Annotated[str, _words(200)]
-Required = Annotated[str, _words(200), Field(min_length=1)]
-Object = Annotated[str, _words(OBJECT_LIMIT), Field(min_length=1)]
+Required = Annotated[str, _words(200), AfterValidator(_not_empty)]
+Object = Annotated[str, _words(OBJECT_LIMIT), AfterValidator(_not_empty)]
 Notes = Annotated[str, _words(NOTES_LIMIT, multiline=True)]
 Day = Annotated[str | None, BeforeValidator(_day)]
 RequiredDay = Annotated[str, BeforeValidator(_required_day)]

@@ -4,13 +4,13 @@ A month is received once a statement or an hour line exists. Which months are du
 is late, is what the alert ``releve_manquant`` says: both come from the same reference values.
 """
 
-import sqlite3
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from suivi_tui.reference.loader import AlertThresholds
 from suivi_tui.store.queries import contacts, obligations, statements
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.contacts import CallRow
 from suivi_tui.store.queries.obligations import ObligationRow
 from suivi_tui.vocabulary.choices import Choice, StatementStatus
@@ -45,6 +45,7 @@ _ADVANCE = (
     StatementStatus.CHECKED.value,
     StatementStatus.LOCKED.value,
 )
+_STATES = {state.value: state for state in MonthState}
 
 
 class WallMonth(NamedTuple):
@@ -82,7 +83,7 @@ class Wall(NamedTuple):
 
 
 def wall(
-    connection: sqlite3.Connection,
+    connection: Connection,
     today: date,
     limits: AlertThresholds,
     months: int = 6,
@@ -146,9 +147,7 @@ def _awaited(row: ObligationRow, month: Month) -> bool:
     """Whether a statement is awaited; nothing is while the start on site is unknown."""
     start, end = row.first_day, row.last_day
     return (
-        start is not None
-        and month_of(start) <= month
-        and (end is None or month <= month_of(end))
+        start is not None and month_of(start) <= month and (end is None or month <= month_of(end))
     )
 
 
@@ -158,4 +157,4 @@ def _state(received: list[str], worked: bool) -> MonthState:
     if not active:
         return MonthState.RECEIVED if worked else MonthState.NO_ACTIVITY
     least = min(_ADVANCE.index(status) if status in _ADVANCE else 1 for status in active)
-    return MonthState(_ADVANCE[least])
+    return _STATES[_ADVANCE[least]]

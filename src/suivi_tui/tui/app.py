@@ -15,7 +15,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from suivi_tui.tui.boundary import Guarded
-from suivi_tui.tui.commands import GLOBAL_COMMANDS, Command, allowed, bindings_of
+from suivi_tui.tui.commands import GLOBAL_COMMANDS, allowed, bindings_of
 from suivi_tui.tui.faults import FaultHandling
 from suivi_tui.tui.global_actions import GlobalActions
 from suivi_tui.tui.lifecycle import (
@@ -26,8 +26,8 @@ from suivi_tui.tui.lifecycle import (
     too_small,
 )
 from suivi_tui.tui.logbook import Logbook
-from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens import SCREENS
+from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.themes import DARK, DEFAULT, LIGHT
 from suivi_tui.tui.workers import BaseLike, Desk
 
@@ -78,6 +78,12 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         encoding: str | None = None,
     ) -> None:
         self._encoding_filter = filter_for(encoding or terminal_encoding())
+        self.screens_known = dict(SCREENS if screens is None else screens)
+        names = [FIRST_START if first_start else HOME, *self.screens_known]
+        first = next((name for name in names if name in self.screens_known), None)
+        if first is not None:
+            # Read by Textual when it starts: no empty screen is built to be replaced at once.
+            vars(self)["DEFAULT_MODE"] = first
         super().__init__()
         self.base_path = base_path
         self.base_name = base_path.name
@@ -88,27 +94,29 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         self.remember_theme = remember_theme
         self.clock = clock
         self.data_version = 0
-        self.screens_known = dict(SCREENS if screens is None else screens)
         self.logbook = Logbook(log_path)
         self.desk: Desk[Any] = Desk(open_base, self.call_later, self.toast_failure, self.logbook)
         self._final = final
-        self._first_start = first_start
         for name, place in self.screens_known.items():
-            self.add_mode(name, partial(load_screen, place))
+            self.add_mode(name, partial(self._load_screen, place))
         for own in (DARK, LIGHT):
             self.register_theme(own)
-        self.theme = theme if theme in self.available_themes else DEFAULT
+        # Without its watcher, which runs anyway at the start: the style sheets are parsed once.
+        self.set_reactive(App.theme, theme if theme in self.available_themes else DEFAULT)
 
     # start and end
 
-    async def on_mount(self) -> None:
-        """Show the first screen."""
+    def _load_screen(self, place: str) -> Screen[Any]:
+        """A screen that cannot be built leaves the others usable."""
+        try:
+            return load_screen(place)
+        except Exception as error:
+            self.report_fault(error)
+            return SuiviScreen()
+
+    def on_mount(self) -> None:
+        """Watch the signals and the size of the window."""
         on_signals(asyncio.get_running_loop(), self.end_now)
-        wanted = FIRST_START if self._first_start else HOME
-        names = [wanted, *self.screens_known]
-        first = next((name for name in names if name in self.screens_known), None)
-        if first is not None:
-            await self.switch_mode(first)
         self.fit_window(self.size.width, self.size.height)
 
     def end_now(self) -> None:
@@ -181,19 +189,3 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A global command that makes no sense on the screen on top does nothing."""
         return allowed(GLOBAL_COMMANDS, action, parameters, self.screen)
-
-    async def run_command(self, command: Command) -> None:
-        """Run a command where it is declared: application, screen, or focused widget."""
-        screen = self.screen
-        if command in GLOBAL_COMMANDS:
-            await self.run_action(command.action, self)
-        elif command in getattr(screen, "commands", ()):
-            await self.run_action(command.action, screen)
-        elif screen.focused is not None:
-            await self.run_action(command.action, screen.focused)
-
-    def notify(self, message: str, **options: Any) -> None:
-        """Toasts are never markup."""
-        title = shown(options.pop("title", ""))
-        super().notify(shown(message, multiline=True), **{**options, "title": title,
-                                                          "markup": False})  # fmt: skip

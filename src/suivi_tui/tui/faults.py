@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from suivi_tui.tui.boundary import Guarded
 from suivi_tui.tui.logbook import Logbook
+from suivi_tui.tui.plain import shown
 from suivi_tui.tui.workers import Failure, unexpected
 from suivi_tui.vocabulary.errors import UserError
 
@@ -32,6 +33,12 @@ class FaultHandling(App[None], inherit_bindings=False):
         self.faults: list[BaseException] = []
         self._repeats: dict[str, int] = {}
         super().__init__(*arguments, **options)
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Toasts are never markup."""
+        title = shown(options.pop("title", ""))
+        super().notify(shown(message, multiline=True), **{**options, "title": title,
+                                                          "markup": False})  # fmt: skip
 
     def toast(self, message: str, severity: str = "information") -> None:
         """A toast; ``severity``: information, warning or error."""

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 
+from suivi_tui.tui.commands import GLOBAL_COMMANDS, Command
+
 if TYPE_CHECKING:
     from suivi_tui.tui.app import SuiviApp
 
@@ -18,6 +20,16 @@ class GlobalActions(App[None], inherit_bindings=False):
 
     def _screen_method(self, name: str) -> Callable[[], Any] | None:
         return getattr(self.screen, name, None)
+
+    async def run_command(self, command: Command) -> None:
+        """Run a command where it is declared: application, screen, or focused widget."""
+        screen = self.screen
+        if command in GLOBAL_COMMANDS:
+            await self.run_action(command.action, self)
+        elif command in getattr(screen, "commands", ()):
+            await self.run_action(command.action, screen)
+        elif screen.focused is not None:
+            await self.run_action(command.action, screen.focused)
 
     async def action_go_to_screen(self, name: str) -> None:
         """Show a screen by its name."""
@@ -72,7 +84,7 @@ class GlobalActions(App[None], inherit_bindings=False):
 
     async def _run_later(self, command: Any) -> None:
         if command is not None:
-            await self._suivi.run_command(command)
+            await self.run_command(command)
 
     def action_go_to_record(self) -> None:
         """Search a record by a few letters and show it."""

@@ -1,9 +1,9 @@
 """Whom to call: the people named for a contract or a lot, then for the company, then the buyer."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import id_list
 
 FOR_CONTRACT, FOR_COMPANY, FOR_BUYER = 1, 2, 3
@@ -33,13 +33,12 @@ _COLUMNS = (
     "contact.contract, contact.lot"
 )
 _NAMES = (
-    "LEFT JOIN company ON company.id = contact.company "
-    "LEFT JOIN buyer ON buyer.id = contact.buyer "
+    "LEFT JOIN company ON company.id = contact.company LEFT JOIN buyer ON buyer.id = contact.buyer "
 )
 _GENERAL = "contact.contract IS NULL AND contact.lot IS NULL AND contact.removed = 0 "
 
 
-def of_contract(connection: sqlite3.Connection, contract: int) -> list[ContactRow]:
+def of_contract(connection: Connection, contract: int) -> list[ContactRow]:
     """Whom to call about a contract: its own contacts, its companies' general ones, its buyer's.
 
     Whoever can be called comes before whoever can only be written to.
@@ -60,13 +59,14 @@ def of_contract(connection: sqlite3.Connection, contract: int) -> list[ContactRo
             "CROSS JOIN contact ON contact.buyer = contract.buyer "
             f"WHERE contract.id = :contract AND {_GENERAL}) "
             f"SELECT wanted.rank, {_COLUMNS} FROM wanted "
-            f"CROSS JOIN contact ON contact.id = wanted.id {_NAMES}ORDER BY rank, contact.phone = '', contact.id",
+            f"CROSS JOIN contact ON contact.id = wanted.id {_NAMES}"
+            "ORDER BY rank, contact.phone = '', contact.id",
             {"contract": contract},
         )
     ]
 
 
-def of_company(connection: sqlite3.Connection, company: int) -> list[ContactRow]:
+def of_company(connection: Connection, company: int) -> list[ContactRow]:
     """Every contact of a company or structure, the general ones first."""
     return [
         ContactRow(*row)
@@ -90,9 +90,7 @@ class CallRow(NamedTuple):
     mail: str
 
 
-def first_to_call(
-    connection: sqlite3.Connection, obligations: Iterable[int]
-) -> dict[int, CallRow]:
+def first_to_call(connection: Connection, obligations: Iterable[int]) -> dict[int, CallRow]:
     """By obligation, whom to call: a contact of the company on that lot or contract, else the
     company's general one, else whoever is named for the lot or contract; with a phone if any has.
     """

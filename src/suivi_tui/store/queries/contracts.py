@@ -1,12 +1,12 @@
 """Contracts: the list, and one contract with everything around it."""
 
-import sqlite3
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from suivi_tui.rules.indicators import Totals
-from suivi_tui.rules.obligation import OwedEvent, hours_owed
 from suivi_tui.store.queries import contacts, follow_ups, obligations, statements
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import Key, Listing, Page, id_list, read_page
+from suivi_tui.store.queries.standing import ObligationStanding, standings_of, total_owed
 from suivi_tui.store.queries.words import pattern, typed_words
 from suivi_tui.vocabulary.choices import Stage
 from suivi_tui.vocabulary.hours import Hours
@@ -24,7 +24,7 @@ _LIST = Listing(
     columns=(
         "contract.id, contract.operation, coalesce(operation.name, ''), contract.buyer, "
         "buyer.name, contract.number, contract.object, contract.stage, contract.taken_up, "
-        "contract.notified_on, contract.start, contract.\"end\", contract.amount_cents, "
+        'contract.notified_on, contract.start, contract."end", contract.amount_cents, '
         "contract.category, contract.sector, contract.clause_form, contract.facilitator"
     ),
     source=(
@@ -95,7 +95,7 @@ class ContractRow(NamedTuple):
 
 
 def contracts_page(
-    connection: sqlite3.Connection,
+    connection: Connection,
     page: Page | None = None,
     *,
     selection: Selection = "followed",
@@ -114,20 +114,22 @@ def contracts_page(
     for standing in standings_of(connection, obligations.of_contracts(connection, ids)):
         standings.setdefault(standing.row.contract, []).append(standing)
     return [
-        ContractRow(
-            key,
-            *row,
-            companies=holders.get(row[0], ()),
-            obligations=len(standings.get(row[0], ())),
-            owed=total_owed(standings.get(row[0], ())),
-            totals=sum((item.totals for item in standings.get(row[0], ())), Totals()),
+        ContractRow._make(
+            (
+                key,
+                *row,
+                holders.get(row[0], ()),
+                len(standings.get(row[0], ())),
+                total_owed(standings.get(row[0], ())),
+                sum((item.totals for item in standings.get(row[0], ())), Totals()),
+            )
         )
         for key, row in rows
     ]
 
 
 def count_contracts(
-    connection: sqlite3.Connection,
+    connection: Connection,
     selection: Selection = "followed",
     filter: str = "",
     limit: int = 2_001,
@@ -150,7 +152,7 @@ def _narrowed(selection: Selection, filter: str) -> tuple[list[str], list[Any]]:
 
 
 def _companies_by_contract(
-    connection: sqlite3.Connection, contracts: list[int]
+    connection: Connection, contracts: list[int]
 ) -> dict[int, tuple[str, ...]]:
     names: dict[int, dict[str, None]] = {}
     for contract, name in connection.execute(
@@ -162,42 +164,6 @@ def _companies_by_contract(
     ):
         names.setdefault(contract, {})[name] = None
     return {contract: tuple(listed) for contract, listed in names.items()}
-
-
-class ObligationStanding(NamedTuple):
-    """An obligation, what moved its objective, hours owed (None: unknown) and hours done."""
-
-    row: obligations.ObligationRow
-    history: tuple[obligations.EventRow, ...]
-    events: tuple[OwedEvent, ...]
-    owed: Hours | None
-    totals: Totals
-
-
-def standings_of(
-    connection: sqlite3.Connection, rows: list[obligations.ObligationRow]
-) -> list[ObligationStanding]:
-    """Where some obligations stand; reads their own events and hours only."""
-    ids = [row.obligation for row in rows]
-    history = obligations.event_rows(connection, ids)
-    events = obligations.owed_events(history)
-    sums = obligations.sums(connection, ids)
-    return [
-        ObligationStanding(
-            row,
-            tuple(event for event in history if event.obligation == row.obligation),
-            events.get(row.obligation, ()),
-            hours_owed(events.get(row.obligation, ())),
-            sums.get(row.obligation, Totals()),
-        )
-        for row in rows
-    ]
-
-
-def total_owed(standings: list[ObligationStanding] | tuple[()]) -> Hours | None:
-    """Hours owed in all; None when no objective is known."""
-    known = [standing.owed for standing in standings if standing.owed is not None]
-    return Hours(sum(known)) if known else None
 
 
 class LotRow(NamedTuple):
@@ -292,7 +258,7 @@ _FIELDS = (
     "coalesce(operation.name, ''), coalesce(operation.programme, ''), contract.number, "
     "contract.object, contract.clause_form, contract.category, contract.nature, "
     "contract.procedure, contract.cpv, contract.sector, contract.amount_cents, contract.place, "
-    "contract.notice_sent_on, contract.notified_on, contract.start, contract.\"end\", "
+    'contract.notice_sent_on, contract.notified_on, contract.start, contract."end", '
     "contract.stage, contract.taken_up, contract.facilitator, contract.answer_due, "
     "contract.closed_on FROM contract CROSS JOIN buyer ON buyer.id = contract.buyer "
     "LEFT JOIN operation ON operation.id = contract.operation "
@@ -326,7 +292,7 @@ _PEOPLE = (
 )
 
 
-def contract_sheet(connection: sqlite3.Connection, contract: int) -> ContractSheet | None:
+def contract_sheet(connection: Connection, contract: int) -> ContractSheet | None:
     """One contract with everything around it; None when it does not exist or was removed."""
     fields = connection.execute(_FIELDS, (contract,)).fetchone()
     if fields is None:

@@ -1,4 +1,4 @@
-"""What an entry looks at before it writes: hour lines, statements, a record and what hangs on it."""
+"""What an entry looks at before it writes: hour lines, statements, a record and its dependents."""
 
 import sqlite3
 from functools import lru_cache
@@ -95,9 +95,7 @@ def placement(connection: sqlite3.Connection, row: int) -> Hired | None:
     return Hired(*found) if found else None
 
 
-def placement_of(
-    connection: sqlite3.Connection, work_contract: int, obligation: int
-) -> int | None:
+def placement_of(connection: sqlite3.Connection, work_contract: int, obligation: int) -> int | None:
     """The placement that already joins a work contract and an obligation."""
     found = connection.execute(
         "SELECT min(id) FROM placement WHERE work_contract = ? AND obligation = ? AND removed = 0",
@@ -131,9 +129,7 @@ def _children(connection: sqlite3.Connection, parent: str) -> list[tuple[str, st
     ]
 
 
-def dependents(
-    connection: sqlite3.Connection, entity: str, row: int
-) -> list[tuple[str, str, int]]:
+def dependents(connection: sqlite3.Connection, entity: str, row: int) -> list[tuple[str, str, int]]:
     """(table, column, id) of the living rows that refer to a row; the id of an hour line is 0."""
     found: list[tuple[str, str, int]] = []
     for child, column in _children(connection, entity):
@@ -148,9 +144,7 @@ def dependents(
     return found
 
 
-def open_data_holders(
-    connection: sqlite3.Connection, contract: int
-) -> list[tuple[int, int, str]]:
+def open_data_holders(connection: sqlite3.Connection, contract: int) -> list[tuple[int, int, str]]:
     """(lot, company, role) of the companies on a contract that have no obligation there yet."""
     return connection.execute(
         "SELECT lot.id, lot_company.company, lot_company.role FROM lot "

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from suivi_tui.store.queries.connection import Connection, ids
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.facts import LineRow
+from suivi_tui.store.queries.paging import id_list
 
 
 class PersonRow(NamedTuple):
@@ -35,6 +36,7 @@ class PlacementRow(NamedTuple):
     participant: int
     placement: int
     obligation: int
+    contract: int
     start: str | None
     end: str | None
     work_contract: int
@@ -65,8 +67,8 @@ ELIGIBILITIES = (
     "WHERE eligibility.removed = 0"
 )
 PLACEMENTS = (
-    "SELECT work_contract.participant, placement.id, placement.obligation, placement.start, "
-    'placement."end", work_contract.id, work_contract.start, work_contract."end", '
+    "SELECT work_contract.participant, placement.id, placement.obligation, lot.contract, "
+    'placement.start, placement."end", work_contract.id, work_contract.start, work_contract."end", '
     "work_contract.weekly_hours, placement.removed = 0 AND work_contract.removed = 0 "
     "FROM json_each(:ids) AS wanted "
     "CROSS JOIN work_contract ON work_contract.participant = wanted.value "
@@ -84,28 +86,28 @@ LINES_OF_PLACEMENTS = (
 
 def placed_people(connection: Connection, obligations: Iterable[int]) -> list[tuple[int, int, int]]:
     """(obligation, participant, current) of every placement; hours can stand on a removed one."""
-    return connection.execute(PLACED, {"ids": ids(obligations)}).fetchall()
+    return connection.execute(PLACED, {"ids": id_list(obligations)}).fetchall()
 
 
 def people(connection: Connection, participants: Iterable[int]) -> list[PersonRow]:
     """People by id, without those removed."""
-    rows = connection.execute(PEOPLE, {"ids": ids(participants)})
+    rows = connection.execute(PEOPLE, {"ids": id_list(participants)})
     return [PersonRow._make(row) for row in rows]
 
 
 def eligibilities(connection: Connection, participants: Iterable[int]) -> list[EligibilityRow]:
     """The criteria claimed by people."""
-    rows = connection.execute(ELIGIBILITIES, {"ids": ids(participants)})
+    rows = connection.execute(ELIGIBILITIES, {"ids": id_list(participants)})
     return [EligibilityRow._make(row) for row in rows]
 
 
 def placements_of_people(connection: Connection, participants: Iterable[int]) -> list[PlacementRow]:
     """Every placement of people, on closed contracts too."""
-    rows = connection.execute(PLACEMENTS, {"ids": ids(participants)})
+    rows = connection.execute(PLACEMENTS, {"ids": id_list(participants)})
     return [PlacementRow._make(row) for row in rows]
 
 
 def lines_of_placements(connection: Connection, placements: Iterable[int]) -> list[LineRow]:
     """The hour lines of placements, found by the index and not by their obligation."""
-    rows = connection.execute(LINES_OF_PLACEMENTS, {"ids": ids(placements)})
+    rows = connection.execute(LINES_OF_PLACEMENTS, {"ids": id_list(placements)})
     return [LineRow._make(row) for row in rows]

@@ -1,10 +1,10 @@
 """Exchanges and acts: what was done about a record, and what is due."""
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import id_list
 
 
@@ -26,7 +26,7 @@ _COLUMNS = "id, entity, subject, kind, date, due, done, text"
 
 
 def of_records(
-    connection: sqlite3.Connection, entity: str, subjects: Iterable[int], limit: int = 200
+    connection: Connection, entity: str, subjects: Iterable[int], limit: int = 200
 ) -> list[FollowUpRow]:
     """What was done or is due about some records of one kind, the latest first."""
     return [
@@ -40,7 +40,7 @@ def of_records(
     ]
 
 
-def due(connection: sqlite3.Connection, until: date, limit: int = 50) -> list[FollowUpRow]:
+def due(connection: Connection, until: date, limit: int = 50) -> list[FollowUpRow]:
     """What is due on that day or before and not done, the longest overdue first."""
     return [
         FollowUpRow(*row)

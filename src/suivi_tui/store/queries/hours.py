@@ -1,11 +1,11 @@
 """Hour lines: the grid of one obligation, a page of any number of lines, the hours of a person."""
 
-import sqlite3
 from collections import defaultdict
 from typing import Any, NamedTuple
 
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.store.queries import obligations as obligation_queries
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import Key, Listing, Page, read_page
 from suivi_tui.store.queries.statements import StatementRow, of_obligation
 from suivi_tui.vocabulary.choices import HourKind
@@ -62,7 +62,7 @@ class Grid(NamedTuple):
 
 
 def grid(
-    connection: sqlite3.Connection,
+    connection: Connection,
     obligation: int,
     first: Month,
     last: Month,
@@ -102,7 +102,7 @@ def grid(
 
 
 def _grid_rows(
-    connection: sqlite3.Connection,
+    connection: Connection,
     obligation: int,
     first: Month,
     last: Month,
@@ -128,7 +128,7 @@ def _grid_rows(
         if not kinds.get(placement) and (removed or not (inside or everyone)):
             continue
         for kind in sorted({HourKind.WORK.number, *kinds.get(placement, ())}):
-            rows.append(GridRow(placement, kind, *names, start, end, weekly_hours))
+            rows.append(GridRow._make((placement, kind, *names, start, end, weekly_hours)))
     return rows
 
 
@@ -185,7 +185,7 @@ _LINES = Listing(
 
 
 def lines_page(
-    connection: sqlite3.Connection,
+    connection: Connection,
     page: Page | None = None,
     *,
     obligation: int | None = None,
@@ -217,7 +217,7 @@ class PersonHours(NamedTuple):
     refusal_reason: str
 
 
-def of_person(connection: sqlite3.Connection, participant: int) -> list[PersonHours]:
+def of_person(connection: Connection, participant: int) -> list[PersonHours]:
     """All the hours of a person, the latest month first."""
     return [
         PersonHours(*row)
@@ -241,9 +241,7 @@ def of_person(connection: sqlite3.Connection, participant: int) -> list[PersonHo
     ]
 
 
-def totals_of_people(
-    connection: sqlite3.Connection, participants: str
-) -> dict[int, Totals]:
+def totals_of_people(connection: Connection, participants: str) -> dict[int, Totals]:
     """By person, their hours in all; ``participants`` is made by ``paging.id_list``."""
     return {
         row[0]: obligation_queries.totals_of(row[1:])

@@ -1,6 +1,5 @@
 """Obligations and what is needed to judge them: who owes, from when, how much, what was done."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,6 +7,7 @@ from typing import Any, NamedTuple
 
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.rules.obligation import OwedEvent
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import id_list
 from suivi_tui.vocabulary.choices import Stage
 from suivi_tui.vocabulary.hours import Hours
@@ -19,7 +19,7 @@ UNDER_WAY = ("", Stage.TO_QUALIFY.value, Stage.RUNNING.value, Stage.ENDED.value)
 _COLUMNS = (
     "obligation.id, lot.id, lot.number, lot.title, contract.id, contract.number, contract.object, "
     "contract.operation, coalesce(operation.name, ''), contract.buyer, buyer.name, "
-    "obligation.company, company.name, obligation.start, obligation.\"end\", contract.start, "
+    'obligation.company, company.name, obligation.start, obligation."end", contract.start, '
     'contract."end", contract.notified_on, contract.stage, obligation.closed_on, '
     "coalesce(obligation.outcome, '')"
 )
@@ -68,6 +68,11 @@ class ObligationRow(NamedTuple):
     outcome: str
 
     @property
+    def under_way(self) -> bool:
+        """Past the upstream stages, neither closed nor refused."""
+        return self.closed_on is None and self.stage in UNDER_WAY
+
+    @property
     def first_day(self) -> date | None:
         """The start on site."""
         return iso_date(self.start)
@@ -86,9 +91,7 @@ def iso_date(text: str | None) -> date | None:
         return None
 
 
-def running(
-    connection: sqlite3.Connection, open_since: date | None = None
-) -> list[ObligationRow]:
+def running(connection: Connection, open_since: date | None = None) -> list[ObligationRow]:
     """The obligations under way of contracts taken up, by contract and lot.
 
     With ``open_since``, also those closed on that day or later (the figures of a year).
@@ -108,7 +111,7 @@ def running(
     ]
 
 
-def one(connection: sqlite3.Connection, obligation: int) -> ObligationRow | None:
+def one(connection: Connection, obligation: int) -> ObligationRow | None:
     """One obligation; None when it does not exist or was removed."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM {_FROM_OBLIGATION}"
@@ -118,7 +121,7 @@ def one(connection: sqlite3.Connection, obligation: int) -> ObligationRow | None
     return ObligationRow(*row) if row else None
 
 
-def of_contracts(connection: sqlite3.Connection, contracts: Iterable[int]) -> list[ObligationRow]:
+def of_contracts(connection: Connection, contracts: Iterable[int]) -> list[ObligationRow]:
     """The obligations of some contracts, closed ones included."""
     return [
         ObligationRow(*row)
@@ -130,7 +133,7 @@ def of_contracts(connection: sqlite3.Connection, contracts: Iterable[int]) -> li
     ]
 
 
-def of_companies(connection: sqlite3.Connection, companies: Iterable[int]) -> list[ObligationRow]:
+def of_companies(connection: Connection, companies: Iterable[int]) -> list[ObligationRow]:
     """The obligations of some companies on contracts taken up, closed ones included."""
     return [
         ObligationRow(*row)
@@ -156,7 +159,7 @@ class EventRow(NamedTuple):
     reason: str
 
 
-def event_rows(connection: sqlite3.Connection, obligations: Iterable[int]) -> list[EventRow]:
+def event_rows(connection: Connection, obligations: Iterable[int]) -> list[EventRow]:
     """The events of some obligations, by date."""
     return [
         EventRow(*row)
@@ -187,7 +190,7 @@ SUMS = (
 
 
 def sums(
-    connection: sqlite3.Connection,
+    connection: Connection,
     obligations: Iterable[int],
     first: Month | None = None,
     last: Month | None = None,

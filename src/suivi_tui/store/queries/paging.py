@@ -5,10 +5,11 @@ of the row last. A page resumes after (or before) the key of a row already shown
 """
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
+
+from suivi_tui.store.queries.connection import Connection
 
 Key: TypeAlias = tuple[Any, ...]
 
@@ -68,7 +69,7 @@ def page_sql(
 
 
 def read_page(
-    connection: sqlite3.Connection,
+    connection: Connection,
     listing: Listing,
     page: Page,
     order: str,
@@ -86,5 +87,5 @@ def read_page(
 
 
 def id_list(ids: Iterable[int]) -> str:
-    """Ids as one value for ``json_each``; in order, so that rows are met as they are stored."""
-    return json.dumps(sorted(set(ids)))
+    """Ids as one value, read in SQL by ``json_each``: each is then looked up by its key."""
+    return json.dumps(list(ids), separators=(",", ":"))

@@ -1,9 +1,9 @@
 """Statements: what companies and structures declared, by obligation and month."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import id_list
 from suivi_tui.vocabulary.months import Month
 
@@ -31,14 +31,14 @@ _SENDER = "LEFT JOIN company ON company.id = statement.sender "
 
 
 def of_obligation(
-    connection: sqlite3.Connection, obligation: int, first: Month, last: Month
+    connection: Connection, obligation: int, first: Month, last: Month
 ) -> list[StatementRow]:
     """The statements of one obligation from month ``first`` to ``last``, both included."""
     return of_obligations(connection, [obligation], first, last)
 
 
 def of_obligations(
-    connection: sqlite3.Connection, obligations: Iterable[int], first: Month, last: Month
+    connection: Connection, obligations: Iterable[int], first: Month, last: Month
 ) -> list[StatementRow]:
     """The statements of some obligations over months, by obligation, month and age."""
     return [
@@ -54,7 +54,7 @@ def of_obligations(
 
 
 def recent(
-    connection: sqlite3.Connection, obligations: Iterable[int], limit: int = 24
+    connection: Connection, obligations: Iterable[int], limit: int = 24
 ) -> list[StatementRow]:
     """The latest statements of some obligations (those of one contract), the latest month first."""
     return [
@@ -68,9 +68,7 @@ def recent(
     ]
 
 
-def from_sender(
-    connection: sqlite3.Connection, sender: int, limit: int = 24
-) -> list[StatementRow]:
+def from_sender(connection: Connection, sender: int, limit: int = 24) -> list[StatementRow]:
     """The latest statements sent by a company or structure."""
     return [
         StatementRow(*row)
@@ -94,7 +92,7 @@ class MonthActivity(NamedTuple):
 
 
 def activity(
-    connection: sqlite3.Connection, obligations: Iterable[int], first: Month, last: Month
+    connection: Connection, obligations: Iterable[int], first: Month, last: Month
 ) -> list[MonthActivity]:
     """Hours entered for some obligations over months, by obligation and month."""
     return [

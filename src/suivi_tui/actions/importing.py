@@ -1,0 +1,65 @@
+"""Bring files in: each file on its own, so that a refused one does not stop the others."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from suivi_tui.actions.import_report import ImportReport
+from suivi_tui.actions.keeping import save_copy_if_needed
+from suivi_tui.store.base import Base
+
+
+class OpenDataFilters(NamedTuple):
+    """What narrows an import of open data; ``everything`` takes contracts without a clause too."""
+
+    everything: bool = False
+    buyer: str | None = None
+    department: str | None = None
+    since: date | None = None
+
+
+def import_files(
+    base: Base,
+    kind: str,
+    files: Sequence[Path],
+    *,
+    today: date,
+    dry_run: bool = False,
+    filters: OpenDataFilters | None = None,
+) -> list[ImportReport]:
+    """Import files of one kind (``decp``, ``marches``, ``participants``, ``heures``).
+
+    One batch a file, then the automatic backup if the journal grew.
+    """
+    reports = [import_file(base, kind, file, today, dry_run, filters) for file in files]
+    if not dry_run:
+        save_copy_if_needed(base)
+    return reports
+
+
+def import_file(
+    base: Base,
+    kind: str,
+    file: Path,
+    today: date,
+    dry_run: bool,
+    filters: OpenDataFilters | None,
+) -> ImportReport:
+    """Import one file, by the reader of its kind, imported only then."""
+    if kind == "decp":
+        from suivi_tui.actions.import_decp import import_decp
+
+        chosen = (filters or OpenDataFilters())._asdict()
+        return import_decp(base, file, today=today, dry_run=dry_run, **chosen)
+    if kind == "marches":
+        from suivi_tui.actions.import_contracts import import_contracts
+
+        return import_contracts(base, file, today=today, dry_run=dry_run)
+    if kind == "participants":
+        from suivi_tui.actions.import_participants import import_participants
+
+        return import_participants(base, file, today=today, dry_run=dry_run)
+    from suivi_tui.actions.import_hours import import_hours
+
+    return import_hours(base, file, today=today, dry_run=dry_run)
