@@ -12,6 +12,7 @@ the table may be given by name. Hours are hundredths (``15167`` is 151,67 h), mo
         new_hours(base, placement, 202603, 15167, validated=15167)
 """
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -301,3 +302,39 @@ def new_statement(
         "statement",
         **{"obligation": obligation, "sender": sender, "month": month, "status": status, **values},
     )
+
+
+def many_hours(base: Base, contract: NewContract, months: Iterable[int], placements: int) -> None:
+    """Pending hours of 100 h on each month for many placements of one person, in one batch."""
+    work_contract = new_work_contract(base, new_person(base), contract.company)
+    listed, changes = list(months), []
+    for _ in range(placements):
+        placement = base.new_id()
+        values = {"work_contract": work_contract, "obligation": contract.obligation}
+        changes.append(created("placement", placement, values))
+        changes += [
+            created(
+                "hour_entry",
+                hour_row(contract.obligation, month, placement, WORK),
+                {"declared": 100_00, "validated": None},
+            )
+            for month in listed
+        ]
+    write(base, changes, label="Essai : beaucoup d'heures")
+
+
+def sqlite_steps(base: Base, question: Callable[[], object]) -> int:
+    """Instructions that SQLite runs for a question, by tens: what it costs, without a clock."""
+    count = 0
+
+    def tick() -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    base.connection.set_progress_handler(tick, 10)
+    try:
+        question()
+    finally:
+        base.connection.set_progress_handler(None, 0)
+    return count

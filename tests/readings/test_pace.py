@@ -1,13 +1,14 @@
 """The pace of obligations: the same figures as the rules, at the cost of their own hours."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+
 from builders import (
-    NewContract,
+    many_hours,
     new_base,
     new_contract,
     new_event,
@@ -15,59 +16,21 @@ from builders import (
     new_lot,
     new_person,
     new_placement,
+    sqlite_steps,
 )
-
 from suivi_tui.readings.alerts import read_alerts
 from suivi_tui.readings.pace import obligation_paces
 from suivi_tui.store.base import Base
-from suivi_tui.store.journal import changed, created, hour_row, removed, write
+from suivi_tui.store.journal import changed, removed, write
 
 TODAY = date(2026, 6, 30)
+MONTHS = range(202501, 202513)
 
 
 @pytest.fixture
 def base(tmp_path: Path) -> Iterator[Base]:
     with new_base(tmp_path) as opened:
         yield opened
-
-
-def steps(base: Base, question: Callable[[], object]) -> int:
-    """SQLite instructions run by a question, by tens."""
-    count = 0
-
-    def tick() -> int:
-        nonlocal count
-        count += 1
-        return 0
-
-    base.connection.set_progress_handler(tick, 10)
-    question()
-    base.connection.set_progress_handler(None, 0)
-    return count
-
-
-def fill(base: Base, contract: NewContract, people: int) -> None:
-    """Twelve months of hours for many people, in one batch."""
-    placement = new_placement(base, contract, new_person(base))
-    changes = []
-    for _ in range(people):
-        other = base.new_id()
-        changes.append(
-            created(
-                "placement",
-                other,
-                {"work_contract": placement.work_contract, "obligation": contract.obligation},
-            )
-        )
-        changes += [
-            created(
-                "hour_entry",
-                hour_row(contract.obligation, 202500 + month, other, 1),
-                {"declared": 100_00, "validated": None},
-            )
-            for month in range(1, 13)
-        ]
-    write(base, changes, label="Essai")
 
 
 def test_every_figure_of_an_obligation(base: Base) -> None:
@@ -107,9 +70,7 @@ def test_late_is_exactly_the_alert(base: Base) -> None:
     late = {pace.obligation for pace in obligation_paces(base.connection, TODAY) if pace.late}
     assert len(late) == 2
     assert late == {
-        alert.obligation
-        for alert in read_alerts(base.connection, TODAY)
-        if alert.code == "retard"
+        alert.obligation for alert in read_alerts(base.connection, TODAY) if alert.code == "retard"
     }
 
 
@@ -137,23 +98,23 @@ def test_the_obligations_of_a_company(base: Base) -> None:
 
 def test_the_pace_of_a_contract_does_not_read_the_hours_of_others(base: Base) -> None:
     contract, other = new_contract(base), new_contract(base, number="2026-02")
-    fill(base, contract, 5)
+    many_hours(base, contract, MONTHS, 5)
 
     def ask() -> object:
         return obligation_paces(base.connection, TODAY, contract=contract.contract)
 
-    before = steps(base, ask)
-    fill(base, other, 300)
-    assert steps(base, ask) <= before * 1.1
+    before = sqlite_steps(base, ask)
+    many_hours(base, other, MONTHS, 300)
+    assert sqlite_steps(base, ask) <= before * 1.1
 
 
 def test_alerts_do_not_read_the_hours_of_closed_contracts(base: Base) -> None:
     contract, closed = new_contract(base), new_contract(base, number="2025-02", stage="clos")
-    fill(base, contract, 5)
+    many_hours(base, contract, MONTHS, 5)
 
     def ask() -> object:
         return read_alerts(base.connection, TODAY)
 
-    before = steps(base, ask)
-    fill(base, closed, 300)
-    assert steps(base, ask) <= before * 1.1
+    before = sqlite_steps(base, ask)
+    many_hours(base, closed, MONTHS, 300)
+    assert sqlite_steps(base, ask) <= before * 1.1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from suivi_tui.tui.logbook import Logbook
+from suivi_tui.logbook import Logbook
 from suivi_tui.tui.workers import Desk, Failure
 from suivi_tui.vocabulary.errors import UserError
 
@@ -249,7 +249,7 @@ def test_the_log_holds_neither_message_nor_local(tmp_path: pytest.TempPathFactor
 
 
 def test_the_log_turns(tmp_path: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("suivi_tui.tui.logbook.LIMIT", 200)
+    monkeypatch.setattr("suivi_tui.logbook.LIMIT", 200)
     path = tmp_path / "suivi.log"  # type: ignore[operator]
     book = Logbook(path)
     for _ in range(20):

@@ -25,7 +25,7 @@ from suivi_tui.tui.lifecycle import (
     terminal_encoding,
     too_small,
 )
-from suivi_tui.tui.logbook import Logbook
+from suivi_tui.logbook import Logbook
 from suivi_tui.tui.screens import SCREENS
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.themes import DARK, DEFAULT, LIGHT

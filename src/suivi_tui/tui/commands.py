@@ -175,6 +175,7 @@ GLOBAL_COMMANDS: Final = (
     Command("help", "question_mark,f1", "Aide", "Les touches de cet écran.", footer=95),
     Command("palette", "ctrl+p", "Palette", "Chercher une commande par son nom.", footer=80,
             palette=False, priority=True, available=_asks("can_open_palette")),
+    Command("guide", "", "Guide", "Lire le guide de l'application."),
     Command("choose_theme", "", "Changer de thème", "Choisir les couleurs de l'application."),
     Command("quit", "ctrl+q", "Quitter", "Quitter l'application ; tout est déjà enregistré.",
             priority=True),

@@ -75,6 +75,13 @@ class GlobalActions(App[None], inherit_bindings=False):
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.screen))
 
+    def action_guide(self) -> None:
+        """The user guide."""
+        from suivi_tui.tui.screens.guide import Guide
+
+        if not isinstance(self.screen, Guide):
+            self.push_screen(Guide())
+
     def action_palette(self) -> None:
         """Search a command by its name."""
         from suivi_tui.tui.dialogs.palette import Palette

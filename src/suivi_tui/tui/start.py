@@ -11,6 +11,7 @@ from suivi_tui import paths
 
 if TYPE_CHECKING:
     from suivi_tui.store.base import Base
+    from suivi_tui.tui.dialogs.choose import Choice
 
 
 def run(path: Path, today: date) -> int:
@@ -21,6 +22,7 @@ def run(path: Path, today: date) -> int:
     gc.disable()
     base = open_base(path) if path.exists() else None
     from suivi_tui.tui.app import SuiviApp
+    from suivi_tui.tui.themes import DEFAULT
 
     settings = paths.load_settings()
     app = SuiviApp(
@@ -33,8 +35,8 @@ def run(path: Path, today: date) -> int:
         search=_search,
         final=_back_up,
         remember_theme=_remember_theme,
+        theme=settings.theme or DEFAULT,
         log_path=paths.log_file(),
-        **({"theme": settings.theme} if settings.theme else {}),
     )
     app.call_later(_settle)
     app.run()
@@ -64,14 +66,23 @@ def _undo_last(base: "Base") -> str:
     return undo_last(base)
 
 
-def _search(base: "Base", text: str) -> list[object]:
+# Where a record found by its words is shown; a buyer and a contact, beside one of their contracts.
+_SCREENS = {"participant": "participants", "contract": "marches", "company": "entreprises"}
+
+
+def _search(base: "Base", text: str) -> list["Choice"]:
     from suivi_tui.readings.go_to import go_to
     from suivi_tui.tui.dialogs.choose import Choice
 
-    return [
-        Choice((found.screen, found.id), found.title, found.subtitle)
-        for found in go_to(base.connection, text)
-    ]
+    choices = []
+    for found in go_to(base.connection, text):
+        screen, record = _SCREENS.get(found.entity, "marches"), found.id
+        if found.entity not in _SCREENS:
+            if found.contract is None:
+                continue
+            record = found.contract
+        choices.append(Choice((screen, record), f"{found.title} ({found.kind})", found.subtitle))
+    return choices
 
 
 def _back_up(base: "Base") -> None:

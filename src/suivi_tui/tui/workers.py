@@ -15,7 +15,7 @@ from functools import partial
 from inspect import isawaitable
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from suivi_tui.tui.logbook import Logbook
+from suivi_tui.logbook import Logbook
 from suivi_tui.vocabulary.errors import UserError
 
 T = TypeVar("T")

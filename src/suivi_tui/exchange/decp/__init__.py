@@ -5,7 +5,14 @@
 
 from suivi_tui.exchange.decp.faults import RecordWarning, UnreadableFile
 from suivi_tui.exchange.decp.files import DecpFile, read_decp
-from suivi_tui.exchange.decp.lots import NO_LOT, PublishedGroup, PublishedLot, grouped
+from suivi_tui.exchange.decp.lots import (
+    NO_LOT,
+    PublishedGroup,
+    PublishedLot,
+    common_object,
+    grouped,
+    lot_number_told,
+)
 from suivi_tui.exchange.decp.parties import PublishedHolder
 from suivi_tui.exchange.decp.records import (
     ContractKey,
@@ -27,7 +34,9 @@ __all__ = [
     "RecordWarning",
     "UnreadableFile",
     "clause_form",
+    "common_object",
     "grouped",
     "is_social",
+    "lot_number_told",
     "read_decp",
 ]

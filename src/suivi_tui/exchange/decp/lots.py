@@ -1,7 +1,7 @@
 """The contracts of a file: the records that share a buyer and a number are its lots."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -44,17 +44,7 @@ class PublishedGroup(NamedTuple):
     @property
     def object(self) -> str:
         """The object of the contract: what its lots have in common, else that of the first."""
-        objects = [lot.record.object for lot in self.lots]
-        words = [text.split() for text in objects]
-        common = []
-        for same in zip(*words, strict=False):
-            if len(set(same)) > 1:
-                break
-            common.append(same[0])
-        while common and (fold(common[-1]).strip("(-") in ("lot", "") or common[-1] in "-–:/("):
-            common.pop()
-        found = " ".join(common).rstrip(" :;,-–/(")
-        return found if len(found) >= _MIN_COMMON or len(set(objects)) == 1 else objects[0]
+        return common_object([lot.record.object for lot in self.lots])
 
     @property
     def amount_cents(self) -> int | None:
@@ -82,6 +72,19 @@ def grouped(
     for (key, identity), number in (known or {}).items():
         numbered.setdefault(key, {})[identity] = number
     return [_group(key, by_key[key], numbered.get(key, {})) for key in sorted(by_key)]
+
+
+def common_object(objects: Sequence[str]) -> str:
+    """What the objects of the lots of a contract have in common, else the first of them."""
+    common = []
+    for same in zip(*(text.split() for text in objects), strict=False):
+        if len(set(same)) > 1:
+            break
+        common.append(same[0])
+    while common and (fold(common[-1]).strip("(-") in ("lot", "") or common[-1] in "-–:/("):
+        common.pop()
+    found = " ".join(common).rstrip(" :;,-–/(")
+    return found if len(found) >= _MIN_COMMON or len(set(objects)) == 1 else objects[0]
 
 
 def lot_number_told(text: str) -> str | None:

@@ -1,0 +1,156 @@
+"""The hour grid of one obligation: who, which months, which cells are closed, where it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from suivi_tui.readings.pace import obligation_paces
+from suivi_tui.rules.indicators import Totals, totals
+from suivi_tui.rules.rate import pace, remaining
+from suivi_tui.store.queries import hours, obligations
+from suivi_tui.store.queries.connection import Connection
+from suivi_tui.store.queries.hours import Grid, GridCell, GridRow
+from suivi_tui.store.queries.obligations import ObligationRow
+from suivi_tui.store.queries.paging import Page
+from suivi_tui.vocabulary.choices import StatementStatus
+from suivi_tui.vocabulary.dates import format_date
+from suivi_tui.vocabulary.hours import Hours
+from suivi_tui.vocabulary.months import Month, add_months, format_month, month_of, months_between
+from suivi_tui.vocabulary.numbers import NBSP
+
+WINDOW = 12
+LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class GridFigures:
+    """Where an obligation stands, hours in hundredths; None where it cannot be known.
+
+    ``left`` is what is not validated yet, ``left_once_validated`` what stays when everything
+    pending is validated; ``pace`` is acquired (validated or pending) over expected to date.
+    """
+
+    owed: Hours | None
+    expected: Hours | None
+    totals: Totals
+
+    @property
+    def left(self) -> Hours | None:
+        """Hours left to validate."""
+        return remaining(self.totals.validated, self.owed)
+
+    @property
+    def left_once_validated(self) -> Hours | None:
+        """Hours left to work."""
+        return remaining(Hours(self.totals.validated + self.totals.pending), self.owed)
+
+    @property
+    def pace(self) -> Fraction | None:
+        """Share of the hours expected to date."""
+        return pace(Hours(self.totals.validated + self.totals.pending), self.expected)
+
+    def with_cell(self, before: GridCell | None, after: Hours | None) -> "GridFigures":
+        """The figures once a cell holds ``after`` (None: emptied); new hours are pending."""
+        old = totals([(before.declared, before.validated)] if before else [])
+        new = totals([] if after is None else [(after, None)])
+        changed = Totals(
+            Hours(self.totals.declared - old.declared + new.declared),
+            Hours(self.totals.validated - old.validated + new.validated),
+            Hours(self.totals.refused - old.refused + new.refused),
+            Hours(self.totals.pending - old.pending + new.pending),
+        )
+        return GridFigures(self.owed, self.expected, changed)
+
+
+class EntryGrid(NamedTuple):
+    """What the hour grid shows; ``figures`` counts the whole life of the obligation."""
+
+    grid: Grid
+    months: tuple[Month, ...]
+    figures: GridFigures
+
+    @property
+    def about(self) -> ObligationRow:
+        """The obligation."""
+        return self.grid.obligation
+
+    def closed_because(self, month: Month, employer: int | None = None) -> str:
+        """Why nothing may be entered in a month, one French sentence; empty when it may.
+
+        A locked statement closes the month of its sender; that of the holder closes it for all.
+        """
+        about = self.about
+        if about.closed_on:
+            day = format_date(date.fromisoformat(about.closed_on))
+            return (
+                f"Cette obligation est close depuis le {day}{NBSP}: rien n'a été modifié. "
+                "Rouvrez-la dans la fiche du marché."
+            )
+        for statement in self.grid.statements.get(month, ()):
+            locked = statement.status == StatementStatus.LOCKED.value
+            if locked and statement.sender in (None, about.company, employer):
+                return (
+                    f"Le relevé de {format_month(month)} est verrouillé{NBSP}: rien n'a été "
+                    "modifié. Rouvrez-le d'abord."
+                )
+        return ""
+
+    def row(self, placement: int, kind: int) -> GridRow | None:
+        """The line of a placement and a kind of hours."""
+        for row in self.grid.rows:
+            if (row.placement, row.kind) == (placement, kind):
+                return row
+        return None
+
+
+def entry_grid(
+    connection: Connection,
+    obligation: int,
+    today: date,
+    *,
+    month: Month | None = None,
+    whole: bool = False,
+) -> EntryGrid | None:
+    """The grid over the last twelve months of an obligation, or its whole life; None when gone.
+
+    The window reaches ``month`` when it is given. People who left before it are only there in
+    the whole life.
+    """
+    about = obligations.one(connection, obligation)
+    if about is None:
+        return None
+    first, last = _window(connection, about, today, month, whole)
+    grid = hours.grid(connection, obligation, first, last, everyone=whole)
+    if grid is None:
+        return None
+    return EntryGrid(grid, tuple(months_between(first, last)), figures_of(connection, about, today))
+
+
+def figures_of(connection: Connection, about: ObligationRow, today: date) -> GridFigures:
+    """Where an obligation stands; only the hours of its contract are read."""
+    for found in obligation_paces(connection, today, contract=about.contract):
+        if found.obligation == about.obligation:
+            done = Totals(found.declared, found.validated, found.refused, found.pending)
+            return GridFigures(found.owed, found.expected, done)
+    return GridFigures(None, None, Totals())
+
+
+def _window(
+    connection: Connection, about: ObligationRow, today: date, month: Month | None, whole: bool
+) -> tuple[Month, Month]:
+    oldest = hours.lines_page(connection, Page(1), obligation=about.obligation)
+    newest = hours.lines_page(connection, Page(1, last=True), obligation=about.obligation)
+    worked = [Month(row.month) for row in (*oldest, *newest)]
+    start, end = about.first_day, about.last_day
+    now = month_of(today)
+    last = min(now, month_of(end)) if end else now
+    if start is not None:
+        last = max(last, month_of(start))
+    last = max([last, *worked, *([month] if month else [])])
+    first = add_months(last, 1 - WINDOW)
+    if whole:
+        first = min([*worked, month_of(start) if start else first, first])
+    if month is not None:
+        first = min(first, month)
+    return max(first, add_months(last, 1 - LONGEST)), last
