@@ -38,6 +38,7 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX hour_entry_placement ON hour_entry (placement, month)",
     "CREATE INDEX journal_row ON journal (entity, row)",
     "CREATE INDEX journal_batch ON journal (batch)",
+    "CREATE INDEX batch_kind ON batch (kind)",
     "CREATE INDEX contract_buyer ON contract (buyer)",
     "CREATE INDEX contract_number ON contract (number)",
     "CREATE INDEX contract_stage ON contract (taken_up, stage)",
@@ -53,10 +54,13 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX contact_company ON contact (company)",
     "CREATE INDEX contact_buyer ON contact (buyer)",
     "CREATE INDEX contact_contract ON contact (contract)",
+    "CREATE INDEX contact_lot ON contact (lot) WHERE lot IS NOT NULL",
     "CREATE INDEX follow_up_subject ON follow_up (entity, subject)",
     "CREATE INDEX follow_up_due ON follow_up (due) WHERE done IS NULL",
     "CREATE INDEX term_contract ON term (contract)",
     "CREATE INDEX participant_name ON participant (last, first)",
+    "CREATE INDEX participant_sorted ON participant (last COLLATE NOCASE, first COLLATE NOCASE) "
+    "WHERE removed = 0",
     "CREATE INDEX participant_reference ON participant (reference)",
     "CREATE INDEX eligibility_participant ON eligibility (participant, rank)",
     "CREATE INDEX work_contract_participant ON work_contract (participant)",
@@ -64,6 +68,7 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX placement_work_contract ON placement (work_contract)",
     "CREATE INDEX placement_obligation ON placement (obligation)",
     "CREATE INDEX statement_obligation ON statement (obligation, month)",
+    "CREATE INDEX statement_sender ON statement (sender, month)",
     "CREATE INDEX record_seen_key ON record_seen (source_key)",
 )
 # Names are stored folded in the search table; full detail, because a hyphenated name is a phrase.

@@ -80,8 +80,8 @@ class Dashboard:
 
     ``year`` covers January to December of ``today``, obligations closed this year included;
     ``whole`` the obligations under way since their start. Counts are of everything, lists hold
-    the first ones (``due`` looks at 50 at most). ``to_qualify`` counts contracts of open data nobody took up (at most
-    ``TO_QUALIFY_LIMIT``); ``contracts`` those that are followed.
+    the first ones (``due`` looks at 50 at most). ``to_qualify`` counts contracts of open data that
+    nobody took up (at most ``TO_QUALIFY_LIMIT``); ``contracts`` those that are followed.
     """
 
     today: date

@@ -18,6 +18,7 @@ from suivi_tui.readings.breakdowns import (
     hiring_days,
     whole,
 )
+from suivi_tui.reference.loader import fte_bases
 from suivi_tui.rules.indicators import Totals, fte
 from suivi_tui.rules.obligation import OwedEvent, hours_owed
 from suivi_tui.rules.schedule import expected_between, expected_hours
@@ -30,10 +31,7 @@ from suivi_tui.vocabulary.hours import Hours, hours_number
 from suivi_tui.vocabulary.identifiers import clean_siret
 from suivi_tui.vocabulary.months import Month, first_day, format_month, iso_month, last_day
 from suivi_tui.vocabulary.numbers import csv_hundredths
-from suivi_tui.vocabulary.text import fold
-
-DEFAULT_FTE_BASE = 1600
-"""Hours of one full-time post in the national consolidation (domain.md 7.3)."""
+from suivi_tui.vocabulary.text import clean, fold
 
 
 class EvaluationRefused(UserError):
@@ -108,22 +106,24 @@ def evaluate(
     first: Month | None = None,
     last: Month | None = None,
     buyer: str | None = None,
-    fte_base: int = DEFAULT_FTE_BASE,
+    fte_base: int | None = None,
 ) -> Evaluation:
     """The evaluation of the months from ``first`` to ``last``, of the whole base without them.
 
-    ``buyer`` is the name of a buyer (case and accents ignored) or its SIRET. Raises
-    EvaluationRefused when it is unknown, the period upside down or ``fte_base`` not positive.
+    ``buyer`` is the name of a buyer (case and accents ignored) or its SIRET; ``fte_base`` is the
+    hours of a full-time post, those of the reference unless given. Raises EvaluationRefused when
+    the buyer is unknown, the period upside down or ``fte_base`` not positive.
     """
     if first is not None and last is not None and first > last:
         raise EvaluationRefused(
             f"La période finit ({format_month(last)}) avant de commencer ({format_month(first)})"
             "\u00a0: rien n'a été calculé. Échangez les deux mois."
         )
-    if fte_base <= 0:
+    base_hours = fte_bases().default if fte_base is None else fte_base
+    if base_hours <= 0:
         raise EvaluationRefused(
             "La base d'un équivalent temps plein doit être un nombre d'heures positif\u00a0: rien "
-            f"n'a été calculé. La base usuelle est {DEFAULT_FTE_BASE}."
+            "n'a été calculé. La base de la consolidation nationale est 1600."
         )
     period = _Period(first, last)
     found = _buyers(connection, buyer) if buyer else None
@@ -139,7 +139,7 @@ def evaluate(
         first=first,
         last=last,
         buyer=found[0].name if found else "",
-        fte_base=fte_base,
+        fte_base=base_hours,
         due=owing.due,
         hours=total.hours,
         participants=total.participants,
@@ -148,7 +148,7 @@ def evaluate(
         obligations=len(owing.rows),
         met=owing.met,
         companies=len(({row.company for row in owing.rows} | employers) - {None}),
-        fte=fte(total.hours.validated, fte_base),
+        fte=fte(total.hours.validated, base_hours),
         breakdowns=breakdowns(folds, scope, workers, _hired(connection, workers.values())),
     )
 
@@ -163,8 +163,8 @@ def _buyers(connection: Connection, wanted: str) -> list[figures.BuyerRow]:
     ]
     if not found:
         raise EvaluationRefused(
-            f"Aucun acheteur ne porte le nom ou le SIRET «\u00a0{wanted}\u00a0»\u00a0: rien n'a "
-            "été calculé. Vérifiez-le dans l'écran Marchés, ou donnez son SIRET."
+            f"Aucun acheteur ne porte le nom ou le SIRET «\u00a0{clean(wanted)}\u00a0»\u00a0: rien "
+            "n'a été calculé. Vérifiez-le dans l'écran Marchés, ou donnez son SIRET."
         )
     return found
 

@@ -119,7 +119,7 @@ def _steps(lines: Sequence[RowLine]) -> list[tuple[RowLine, str, list[_Raw]]]:
         if not steps or steps[-1][0].batch != line.batch:
             steps.append((line, CHANGED, []))
         _, action, raws = steps[-1]
-        content = json.loads(line.value) if line.value is not None else None
+        content = _content(line.value)
         if line.field == _NEW:
             action = CHANGED if born else CREATED
             raws += _differences(state, content)
@@ -133,13 +133,22 @@ def _steps(lines: Sequence[RowLine]) -> list[tuple[RowLine, str, list[_Raw]]]:
     return steps
 
 
+def _content(value: str | None) -> Any:
+    """What a line of the journal holds: a whole row by column, or one value."""
+    return None if value is None else json.loads(value)
+
+
 def _differences(state: dict[str, Any], content: dict[str, Any]) -> list[_Raw]:
     """The fields in which a whole row differs from what stood before."""
     return [
         _Raw(name, state.get(name), content.get(name))
         for name in {**state, **content}
-        if (state.get(name) or None) != (content.get(name) or None)
+        if _known(state.get(name)) != _known(content.get(name))
     ]
+
+
+def _known(value: Any) -> Any:
+    return None if value == "" else value
 
 
 def batch_changes(
@@ -149,8 +158,9 @@ def batch_changes(
     lines = history.lines_page(connection, batch, page, descending=descending)
     found = [(line, *_change(connection, line)) for line in lines]
     names = named_records(connection, _records_of(line for line, _, _ in found))
-    for line, _, raws in found:
-        names.update(_names_in(connection, line.entity, raws, names))
+    for entity in dict.fromkeys(line.entity for line in lines):
+        raws = [raw for line, _, raws in found if line.entity == entity for raw in raws]
+        names.update(_names_in(connection, entity, raws, names))
     return [
         BatchChange(
             key=line.key,
@@ -166,11 +176,11 @@ def batch_changes(
 
 
 def _change(connection: Connection, line: JournalRow) -> tuple[str, list[_Raw]]:
-    content = json.loads(line.value) if line.value is not None else None
+    content = _content(line.value)
     if line.field == _GONE:
         return (REMOVED if content else RESTORED), []
     before = history.value_before(connection, line.entity, line.row, line.field, line.hlc)
-    old = json.loads(before[1]) if before and before[1] is not None else None
+    old = _content(before[1]) if before else None
     if line.field == _NEW:
         return (CHANGED if before else CREATED), _differences(old or {}, content)
     if before and before[0] == _NEW:

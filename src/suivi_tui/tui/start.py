@@ -3,7 +3,8 @@ sentence in the terminal and not a screen that closes."""
 
 import gc
 import sys
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,35 @@ from suivi_tui import paths
 
 if TYPE_CHECKING:
     from suivi_tui.store.base import Base
+    from suivi_tui.tui.app import SuiviApp
     from suivi_tui.tui.dialogs.choose import Choice
 
 
 def run(path: Path, today: date) -> int:
     """Open the application on a base, or on the first start when there is none yet."""
-    from suivi_tui.store.base import open_base
-
     # Textual makes a great many lasting objects: collecting while it starts finds nothing.
     gc.disable()
+    app = application(path, today)
+    app.call_later(_settle)
+    app.run()
+    return app.return_code or 0
+
+
+def application(
+    path: Path, today: date, clock: Callable[[], datetime] = datetime.now
+) -> "SuiviApp":
+    """The application, wired to its actions, on a base that is opened now.
+
+    Raises BaseRefused when the base cannot be opened.
+    """
+    from suivi_tui.store.base import open_base
+
     base = open_base(path) if path.exists() else None
     from suivi_tui.tui.app import SuiviApp
     from suivi_tui.tui.themes import DEFAULT
 
     settings = paths.load_settings()
-    app = SuiviApp(
+    return SuiviApp(
         path,
         today,
         open_base=lambda: _opened(base, path),
@@ -37,12 +52,8 @@ def run(path: Path, today: date) -> int:
         remember_theme=_remember_theme,
         theme=settings.theme or DEFAULT,
         log_path=paths.log_file(),
+        clock=clock,
     )
-    app.call_later(_settle)
-    app.run()
-    if app.return_code:
-        return app.return_code
-    return 0
 
 
 def _opened(base: "Base | None", path: Path) -> "Base":
@@ -60,10 +71,10 @@ def _settle() -> None:
     sys.setswitchinterval(0.0005)
 
 
-def _undo_last(base: "Base") -> str:
+def _undo_last(base: "Base", keep_later: bool = False) -> str:
     from suivi_tui.actions.undoing import undo_last
 
-    return undo_last(base)
+    return undo_last(base, keep_later=keep_later)
 
 
 # Where a record found by its words is shown; a buyer and a contact, beside one of their contracts.

@@ -174,9 +174,8 @@ def _fill(team: list[Post], total: int, timeline: Timeline, rng: Random) -> None
 def _settle(cells: list[tuple[Post, int, int, float]], total: int) -> None:
     """Move the last hours so that the lines add up to ``total``, from the longest line on."""
     gap = total - sum(post.lines[offset] for post, offset, _, _ in cells)
-    order = sorted(cells, key=lambda cell: -(cell[2] - cell[0].lines[cell[1]]))
-    if gap < 0:
-        order.reverse()
+    slack = {(id(cell[0]), cell[1]): cell[2] - cell[0].lines[cell[1]] for cell in cells}
+    order = sorted(cells, key=lambda cell: -slack[id(cell[0]), cell[1]])
     for _ in range(4):
         for post, offset, limit, _ in order:
             if not gap:

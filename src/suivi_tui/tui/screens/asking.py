@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.widgets import Static
 
 from suivi_tui.tui.dialogs.form import Form, Values
@@ -17,14 +18,21 @@ T = TypeVar("T")
 class AskingForm(Form):
     """A form that remembers what was typed after it is closed, and opens again with it."""
 
-    typed: dict[str, str]
-    faults: dict[str, str]
-    sentence: str = ""
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.typed: dict[str, str] = {}
+        self.faults: dict[str, str] = {}
+        self.sentence = ""
 
     def on_mount(self) -> None:
         """Put back what was typed, and say what was refused."""
-        if getattr(self, "typed", None):
+        if self.typed:
             self.call_after_refresh(self._put_back)
+
+    def dismiss(self, result: Values | None = None) -> AwaitComplete:
+        """Close; the texts stay readable."""
+        self.typed = self.texts()
+        return super().dismiss(result)
 
     def _put_back(self) -> None:
         self.put_texts(self.typed)
@@ -68,7 +76,7 @@ def _ask_again(
     def answered(values: Values | None) -> None:
         if values is None:
             return
-        kept = form.last_texts
+        kept = form.typed
 
         def refused(failure: Failure) -> None:
             if isinstance(failure.error, UserError) and screen.is_attached:

@@ -1,0 +1,1 @@
+"""The hour grid of one obligation: people x months."""

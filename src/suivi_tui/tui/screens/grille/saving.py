@@ -1,0 +1,87 @@
+"""What the grid asks of the base; each function runs on the desk, one batch each."""
+
+from typing import Any, NamedTuple
+
+from suivi_tui.readings.entry_grid import EntryGrid
+from suivi_tui.store.drafts import DraftRow
+from suivi_tui.tui.screens.grille.paste import Pasted
+from suivi_tui.vocabulary.hours import Hours
+from suivi_tui.vocabulary.months import Month
+
+
+class CellPlace(NamedTuple):
+    """A cell of the grid of an obligation."""
+
+    obligation: int
+    placement: int
+    kind: int
+    month: Month
+
+
+def save_cell(base: Any, place: CellPlace, hours: Hours | None) -> None:
+    """Write one cell, or empty it."""
+    from suivi_tui.actions.entry import HourCell, enter_hours
+
+    enter_hours(
+        base, [HourCell(place.obligation, place.placement, place.month, place.kind, hours)]
+    )
+
+
+def save_paste(base: Any, obligation: int, values: list[Pasted]) -> None:
+    """Write a previewed paste in one batch."""
+    from suivi_tui.actions.entry import HourCell, paste_hours
+
+    cells = []
+    for value in values:
+        if value.line is not None and value.month is not None:
+            placement, kind = value.line.key  # type: ignore[misc]
+            cells.append(HourCell(obligation, placement, value.month.key, kind, value.hours))  # type: ignore[arg-type]
+    paste_hours(base, cells)
+
+
+def repeat_month(base: Any, obligation: int, month: Month) -> int:
+    """Copy the month before into the empty cells of a month; how many lines that made."""
+    from suivi_tui.actions.entry import repeat_previous_month
+
+    return repeat_previous_month(base, obligation, month).lines
+
+
+def validate(base: Any, obligation: int, month: Month) -> int:
+    """Validate what is pending in a month; how many changes that made."""
+    from suivi_tui.actions.entry import validate_month
+
+    return validate_month(base, obligation, month).lines
+
+
+def toggle(base: Any, entry: EntryGrid | int, month: Month, status: str, today: Any) -> None:
+    """Mark the statement of a month, or take the mark back."""
+    from suivi_tui.actions.statements import toggle_statement
+    from suivi_tui.vocabulary.choices import StatementStatus
+
+    obligation = entry if isinstance(entry, int) else entry.about.obligation
+    toggle_statement(base, obligation, month, StatementStatus(status), today)
+
+
+def decide(
+    base: Any, place: CellPlace, validated: Hours, reason: str, comment: str | None
+) -> None:
+    """Validate a part of the hours of a cell, refuse the rest for a reason."""
+    from suivi_tui.actions.entry import refuse_hours
+    from suivi_tui.store.queries.entry import HourKey
+
+    key = HourKey(place.obligation, place.month, place.placement, place.kind)
+    refuse_hours(base, key, validated, reason, comment)
+
+
+def keep(base: Any, draft: DraftRow) -> None:
+    """Keep a half-typed cell."""
+    from suivi_tui.store.drafts import keep_draft
+
+    keep_draft(base, draft)
+
+
+def drop(base: Any, screen: str) -> None:
+    """Forget the half-typed cell of a grid."""
+    from suivi_tui.store.drafts import drop_drafts
+
+    drop_drafts(base, screen)
