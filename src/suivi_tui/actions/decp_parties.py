@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from suivi_tui.actions.reconcile import Identities
 from suivi_tui.exchange.decp import PublishedHolder
 from suivi_tui.store.journal import Change, Value, changed, created
-from suivi_tui.vocabulary.choices import CompanyKind
 from suivi_tui.vocabulary.numbers import NBSP
 from suivi_tui.vocabulary.text import fold
 
@@ -33,6 +32,7 @@ class Parties:
         )
         self._new_id = new_id
         self.changes: list[Change] = []
+        self.completed = 0
 
     def find(self, siret: str, name: str) -> list[int]:
         """Those that these can be, by SIRET, else by a name that no other SIRET bears."""
@@ -59,8 +59,6 @@ class Parties:
         row = self._new_id()
         called = name or (_identifier(siret) if siret else identifier)
         values: dict[str, Value] = {"name": called, "siret": siret or None}
-        if self._entity == "company":
-            values["kind"] = CompanyKind.COMPANY.value
         self.changes.append(created(self._entity, row, values))
         self._known[row] = (called, siret or None)
         self._identities.add(row, name or ("" if siret else identifier), siret or None)
@@ -69,6 +67,7 @@ class Parties:
     def complete(self, row: int, siret: str, name: str) -> None:
         """Fill the SIRET or the name that a known one lacks."""
         known_name, known_siret = self._known[row]
+        before = len(self.changes)
         if siret and not known_siret:
             self.changes.append(changed(self._entity, row, "siret", siret))
             self._identities.learn_siret(row, siret)
@@ -77,14 +76,26 @@ class Parties:
             self.changes.append(changed(self._entity, row, "name", name))
             known_name = name
             self._identities.add(row, name, None)
+            if known_siret:
+                self._identities.learn_siret(row, known_siret)
         self._known[row] = (known_name, known_siret)
+        self.completed += len(self.changes) - before
 
     def holder(self, holder: PublishedHolder) -> int:
-        """The company that a published holder names."""
+        """The company that a published holder names, made when it is not known."""
         if holder.id_type == _SIRET:
             return self.row(holder.id, holder.name)
-        identifier = f"{holder.id_type}{NBSP}{holder.id}".strip()
-        return self.row("", holder.name or identifier, identifier)
+        return self.row("", holder.name, _other_identifier(holder))
+
+    def find_holder(self, holder: PublishedHolder) -> list[int]:
+        """The known companies that a published holder can be."""
+        if holder.id_type == _SIRET:
+            return self.find(holder.id, holder.name)
+        return self.find("", holder.name or _other_identifier(holder))
+
+
+def _other_identifier(holder: PublishedHolder) -> str:
+    return f"{holder.id_type} {holder.id}".strip()
 
 
 def _identifier(siret: str) -> str:

@@ -52,9 +52,7 @@ _EVENT = {"hours": "hours_owed"}
 _SUBCONTRACTOR = LotRole.SUBCONTRACTOR.value
 
 
-def import_contracts(
-    base: Base, path: Path, *, today: date, dry_run: bool = False
-) -> ImportReport:
+def import_contracts(base: Base, path: Path, *, today: date, dry_run: bool = False) -> ImportReport:
     """Bring in a ``marches`` file, in one batch; with ``dry_run``, only say what it would do.
 
     A contract that comes in is followed, one known from open data becomes so. A file that cannot
@@ -151,10 +149,8 @@ class _Importing:
             return row
         row = found[0]
         self._fill(line, entity, row, fields)
-        if siret and not self._reconciler.value(entity, row, "siret"):
+        if siret and self._reconciler.value(entity, row, "siret") == siret:
             known.learn_siret(row, str(siret))
-        elif siret:
-            known.learn_siret(row, str(self._reconciler.value(entity, row, "siret")))
         return row
 
     def _contract(self, line: ContractLine, buyer: int, found: list[int]) -> int:
@@ -251,9 +247,7 @@ class _Importing:
         """Bring the hours owed: an objective that a person made evolve is left as it stands."""
         if obligation not in self._events:
             new = self._reconciler.is_new("obligation", obligation)
-            self._events[obligation] = (
-                [] if new else matching.events(self._connection, obligation)
-            )
+            self._events[obligation] = [] if new else matching.events(self._connection, obligation)
         firm = [event for event in self._events[obligation] if event.firm]
         counted = [event for event in firm if event.hours is not None]
         if len(counted) > 1:
@@ -261,7 +255,7 @@ class _Importing:
                 self._reconciler.warn(
                     line.line,
                     "heures_dues",
-                    f"l'objectif a évolué {len(counted) - 1} fois dans la base{NBSP}: valeur {KEPT}",
+                    f"l'objectif a évolué dans la base{NBSP}: valeur {KEPT}",
                 )
         elif firm:
             event = (counted or firm)[0]

@@ -213,7 +213,7 @@ class Identities:
 
 
 def column_names(columns: Iterable[Any], fields: Mapping[str, str]) -> dict[str, str]:
-    """The column of each field of a table; ``fields`` gives the field of our lines it is read in."""
+    """The column of each field of a table, of which ``fields`` gives the field of our lines."""
     names = {column.field: column.name for column in columns}
     return {field: names[source] for field, source in fields.items()}
 

@@ -1,4 +1,4 @@
-"""Statements marked on the wall: received, checked, without activity; the same key takes it back."""
+"""Statements marked on the wall: received, checked, without activity; or the mark taken back."""
 
 from datetime import date
 
@@ -55,9 +55,7 @@ def toggle_statement(
     return write(base, changes, label=label)
 
 
-def _new(
-    base: Base, obligation: int, month: Month, status: StatementStatus, today: date
-) -> Change:
+def _new(base: Base, obligation: int, month: Month, status: StatementStatus, today: date) -> Change:
     about = queries.record(base.connection, "obligation", obligation)
     if about is None:
         raise StatementRefused(

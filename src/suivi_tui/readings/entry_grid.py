@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from suivi_tui.readings.pace import obligation_paces
-from suivi_tui.rules.indicators import Totals, totals
+from suivi_tui.rules.indicators import HourPair, Totals, totals
 from suivi_tui.rules.rate import pace, remaining
 from suivi_tui.store.queries import hours, obligations
 from suivi_tui.store.queries.connection import Connection
@@ -52,8 +52,12 @@ class GridFigures:
 
     def with_cell(self, before: GridCell | None, after: Hours | None) -> "GridFigures":
         """The figures once a cell holds ``after`` (None: emptied); new hours are pending."""
+        return self.exchanged(before, None if after is None else (after, None))
+
+    def exchanged(self, before: GridCell | None, after: HourPair | None) -> "GridFigures":
+        """The figures once a cell holds the hours declared and validated in ``after``."""
         old = totals([(before.declared, before.validated)] if before else [])
-        new = totals([] if after is None else [(after, None)])
+        new = totals([after] if after else [])
         changed = Totals(
             Hours(self.totals.declared - old.declared + new.declared),
             Hours(self.totals.validated - old.validated + new.validated),

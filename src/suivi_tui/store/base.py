@@ -7,28 +7,32 @@ import platform
 import secrets
 import shutil
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from suivi_tui.store import projection
+from suivi_tui.store.clock import latest_moment
 from suivi_tui.store.door import Door
 from suivi_tui.store.engine import (
-    APPLICATION_ID,
-    SCHEMA_VERSION,
     BaseRefused,
     check_runtime,
     connect,
-    connect_read_only,
     inspect_file,
     private_file,
+    refuse_newer,
+    sync_directory,
 )
+from suivi_tui.store.faults import ROOM_MB, cause_of, error_code, explain, no_room
+from suivi_tui.store.reading_copy import copy_for_reading
+from suivi_tui.store.tables import JOURNALLED_NAMES
 from suivi_tui.store.tsid import TsidSource
 from suivi_tui.vocabulary.errors import UserError
 
 DEFAULT_AUTHOR = "Facilitateur"
+_LAST_SECOND = 253_402_300_799  # 31 December 9999: no date is written after it
 
 
 class BaseMoved(UserError):
@@ -57,12 +61,14 @@ class Base:
         self.connection = connection
         self.read_only = read_only
         self.clock = clock
-        self.new_id = TsidSource(clock, random_bits)
-        self.door = Door(connection)
+        self.new_id = TsidSource(clock, random_bits, latest_moment(connection))
         if not read_only:
             projection.prepare(connection)
+        self.door = Door(connection)
         self._temporary = temporary
         self._file = _identity_of(path)
+        self._trusted = True
+        self._open = True
 
     def __enter__(self) -> Self:
         return self
@@ -80,18 +86,37 @@ class Base:
     def set_setting(self, key: str, value: str) -> None:
         """Keep a local setting; never journalled, never merged."""
         if not self.read_only:
-            self.connection.execute(
-                "INSERT INTO local_setting (key, value) VALUES (?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, value),
-            )
+            try:
+                self.connection.execute(
+                    "INSERT INTO local_setting (key, value) VALUES (?, ?) "
+                    "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    (key, value),
+                )
+            except sqlite3.Error as error:
+                raise explain(error) from None
+
+    def now(self) -> datetime:
+        """The date and time of this computer, in universal time, whatever its clock says."""
+        return datetime.fromtimestamp(min(max(self.clock() // 1000, 0), _LAST_SECOND), UTC)
+
+    def stop_trusting(self) -> None:
+        """Write nothing more: the disk failed, the file must be opened and checked again."""
+        self._trusted = False
 
     def require_writable(self) -> None:
-        """Refuse a write that would go nowhere: read-only base, or file moved under us."""
+        """Refuse a write that would go nowhere: read-only base, failed disk, file moved under us.
+
+        Raises BaseRefused or BaseMoved.
+        """
         if self.read_only:
             raise BaseRefused(
                 "La base est ouverte en lecture seule : rien n'a été modifié. Copiez-la dans un "
                 "dossier où vous pouvez écrire."
+            )
+        if not self._trusted:
+            raise BaseRefused(
+                "Le disque a échoué pendant une écriture : cette saisie n'est pas enregistrée, ce "
+                "qui l'était est intact. Fermez suivi-tui, vérifiez le disque, puis rouvrez."
             )
         if _identity_of(self.path) != self._file:
             raise BaseMoved(
@@ -102,8 +127,7 @@ class Base:
 
     def fingerprint(self) -> str:
         """Where this base lives: a changed path or machine renews its identity."""
-        place = f"{self.path.resolve()}|{platform.node()}"
-        return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return fingerprint_of(self.path)
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the file; done when idle and at closing."""
@@ -113,12 +137,22 @@ class Base:
 
     def close(self) -> None:
         """Close the file and leave nothing beside it."""
+        if not self._open:
+            return
+        self._open = False
         self.checkpoint()
         self.connection.close()
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
         elif not self.read_only:
-            _holder_file(self.path).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                _holder_file(self.path).unlink(missing_ok=True)
+
+
+def fingerprint_of(path: Path) -> str:
+    """A mark of a place on a machine, which says nothing of either."""
+    place = f"{path.resolve()}|{platform.node()}"
+    return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _identity_of(path: Path) -> tuple[int, int] | None:
@@ -146,21 +180,55 @@ def open_base(
     """
     check_runtime()
     inspect_file(path)
+    # The log lies beside the file itself, not beside a link to it.
+    path = path.resolve()
     if read_only or not writable(path):
         return _open_copy(path, clock)
     try:
         connection = connect(path)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise BaseRefused(_already_open(path)) from None
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+    except sqlite3.Error as error:
+        if error_code(error) == sqlite3.SQLITE_BUSY:
+            raise BaseRefused(already_open(path)) from None
+        if error_code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             return _open_copy(path, clock)
+        if no_room(error):
+            raise BaseRefused(_no_room(path)) from None
         raise BaseRefused(_damaged(path)) from None
-    except sqlite3.DatabaseError:
+    except UnicodeDecodeError:
         raise BaseRefused(_damaged(path)) from None
+    base = _checked(
+        path, connection, lambda: Base(path, connection, clock=clock, random_bits=random_bits)
+    )
     _restrict_rights(path)
     _announce_holder(path)
-    return Base(path, connection, clock=clock, random_bits=random_bits)
+    return base
+
+
+def _checked(path: Path, connection: sqlite3.Connection, make: Callable[[], Base]) -> Base:
+    """The base, once its content was looked at; the connection is closed when it is refused."""
+    try:
+        _inspect_content(path, connection)
+        return make()
+    except (sqlite3.Error, UnicodeDecodeError):
+        connection.close()
+        raise BaseRefused(_damaged(path)) from None
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _inspect_content(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse what the header could not tell: the number of a newer release still in the log, a
+    missing table, a trigger that would write behind the journal."""
+    refuse_newer(path, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+    kinds: dict[str, str] = dict(connection.execute("SELECT name, type FROM sqlite_master"))
+    if not {*JOURNALLED_NAMES, "journal", "local_setting"} <= kinds.keys():
+        raise BaseRefused(_damaged(path))
+    if "trigger" in kinds.values():
+        raise BaseRefused(
+            f"Un autre logiciel a ajouté un déclencheur à la base {path} : elle n'a pas été "
+            "ouverte ni modifiée. Retirez-le avec ce logiciel, ou restaurez une sauvegarde."
+        )
 
 
 def writable(path: Path) -> bool:
@@ -176,55 +244,82 @@ def create_base(
     clock: Callable[[], int] = wall_clock,
     random_bits: Callable[[int], int] = secrets.randbits,
 ) -> Base:
-    """Make a new base; a file that exists is never overwritten."""
+    """Make a new base; a file that exists is never overwritten.
+
+    Raises BaseRefused, nothing being then left behind.
+    """
     from suivi_tui.store.birth import fill_new_base
 
     check_runtime()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partiel")
     try:
-        private_file(path)
+        if path.parent.exists() and not path.parent.is_dir():
+            raise NotADirectoryError
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = path.parent.resolve() / path.name
+        if path.exists() or path.is_symlink():
+            raise FileExistsError
+        partial.unlink(missing_ok=True)
+        private_file(partial)
+        with Base(partial, connect(partial), clock=clock, random_bits=random_bits) as unborn:
+            fill_new_base(unborn, path, author, structure)
+        # Under its own name only once it is whole: what a cut leaves is never taken for a base.
+        _put_in_place(partial, path)
     except FileExistsError:
         raise BaseRefused(
             f"Un fichier existe déjà à {path} : il n'a pas été modifié. Choisissez un autre nom."
         ) from None
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise BaseRefused(
-            f"La base n'a pas pu être créée dans {path.parent} ({error.strerror}) : rien n'a été "
-            "écrit. Choisissez un dossier où vous pouvez écrire."
+            f"La base n'a pas pu être créée dans {path.parent} ({cause_of(error)}) : rien n'a "
+            "été écrit. Choisissez un dossier où vous pouvez écrire."
         ) from None
+    finally:
+        for suffix in ("", "-wal"):
+            with contextlib.suppress(OSError):
+                Path(f"{partial}{suffix}").unlink(missing_ok=True)
+    return open_base(path, clock=clock, random_bits=random_bits)
+
+
+def _put_in_place(partial: Path, path: Path) -> None:
+    """Give a finished file its name; FileExistsError when the name is taken meanwhile."""
     try:
-        connection = connect(path)
-        base = Base(path, connection, clock=clock, random_bits=random_bits)
-        fill_new_base(base, APPLICATION_ID, SCHEMA_VERSION, author, structure)
-    except BaseException:
-        for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            leftover.unlink(missing_ok=True)
+        os.link(partial, path)
+    except FileExistsError:
         raise
-    _announce_holder(path)
-    return base
+    except OSError:
+        # A disk without hard links (a USB stick in FAT).
+        if path.exists():
+            raise FileExistsError from None
+        partial.rename(path)
+    sync_directory(path.parent)
 
 
 def _open_copy(path: Path, clock: Callable[[], int]) -> Base:
-    """A read-only view: a private copy, so that neither the file nor its folder is touched."""
-    directory = Path(tempfile.mkdtemp(prefix="suivi-lecture-"))
-    copy = directory / path.name
     try:
-        shutil.copyfile(path, copy)
-        log = Path(f"{path}-wal")
-        if log.exists() and log.stat().st_size:
-            shutil.copyfile(log, f"{copy}-wal")
-            merged = connect(copy)
-            merged.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            merged.close()
-        connection = connect_read_only(copy)
-        connection.execute("SELECT count(*) FROM local_setting")
-    except (OSError, sqlite3.Error):
-        shutil.rmtree(directory, ignore_errors=True)
+        connection, directory = copy_for_reading(path)
+    except (OSError, sqlite3.Error, UnicodeDecodeError):
         raise BaseRefused(_damaged(path)) from None
-    return Base(path, connection, read_only=True, clock=clock, temporary=directory)
+    try:
+        return _checked(
+            path,
+            connection,
+            lambda: Base(path, connection, read_only=True, clock=clock, temporary=directory),
+        )
+    except BaseException:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
 
 
-def _already_open(path: Path) -> str:
+def _no_room(path: Path) -> str:
+    return (
+        f"Le disque est plein : la base {path} n'a pas pu être ouverte, elle est intacte. Libérez "
+        f"au moins {ROOM_MB} Mo, puis recommencez."
+    )
+
+
+def already_open(path: Path) -> str:
+    """The sentence of a second instance, with the number of the process that holds the base."""
     try:
         holder = f" (processus {int(_holder_file(path).read_text().strip())})"
     except (OSError, ValueError):

@@ -1,15 +1,42 @@
 """The one recipe that opens an SQLite file (reliability.md 1.5) and the checks made before."""
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
 
+from suivi_tui.store.faults import cause_of
+from suivi_tui.store.schema import BaseConnection
 from suivi_tui.vocabulary.errors import UserError
 
 APPLICATION_ID = 0x53754976  # "SuIv"
 SCHEMA_VERSION = 1
 _HEADER_SIZE = 100
 _MAGIC = b"SQLite format 3\x00"
+
+RECIPE: tuple[str, ...] = (
+    "locking_mode=EXCLUSIVE",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "temp_store=MEMORY",
+    # A checkpoint inside a commit is felt as a pause: it is done when idle. The 64 MB here only
+    # keep the log from growing for ever when nobody is ever idle.
+    "wal_autocheckpoint=16384",
+)
+"""The settings of an open base, in order; the power-cut test plays the very same ones."""
+
+_READING_RECIPE = (
+    "query_only=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "temp_store=MEMORY",
+)
 
 
 class BaseRefused(UserError):
@@ -30,24 +57,48 @@ def check_runtime() -> None:
         )
 
 
+def sync_directory(directory: Path) -> None:
+    """Make a new name in ``directory`` survive a power cut, where the system knows how."""
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            descriptor = os.open(directory, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
 def inspect_file(path: Path) -> None:
     """Say why ``path`` is not a base of this program, by looking at it without SQLite.
 
     Raises BaseRefused: missing, folder, unreadable, empty, not SQLite, foreign, or newer.
     """
-    if not path.exists():
-        if not path.parent.exists():
-            raise BaseRefused(
-                f"Le dossier {path.parent} n'existe pas : rien n'a été créé. Vérifiez le chemin."
-            )
+    try:
+        exists, folder, plain = path.exists(), path.is_dir(), path.is_file()
+        home = path.parent.is_dir()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if not home:
+        raise BaseRefused(
+            f"Le dossier {path.parent} n'existe pas : rien n'a été créé. Vérifiez le chemin."
+        )
+    if not exists:
         raise BaseRefused(
             f"La base {path} n'existe pas : rien n'a été créé. Vérifiez le chemin, ou commencez "
             "par « suivi-tui demo » ou « suivi-tui importer »."
         )
-    if path.is_dir():
+    if folder:
         raise BaseRefused(
             f"{path} est un dossier, pas une base : rien n'a été modifié. Indiquez un fichier."
         )
+    if not plain:
+        raise BaseRefused(
+            f"{path} n'est pas un fichier ordinaire : rien n'a été modifié. Indiquez un fichier."
+        )
+    _inspect_header(path)
+
+
+def _inspect_header(path: Path) -> None:
     header = _header(path)
     if not header:
         raise BaseRefused(
@@ -64,7 +115,11 @@ def inspect_file(path: Path) -> None:
             f"Le fichier {path} appartient à un autre programme : il n'a pas été modifié. "
             "Indiquez un autre fichier."
         )
-    version = int.from_bytes(header[60:64], "big")
+    refuse_newer(path, int.from_bytes(header[60:64], "big"))
+
+
+def refuse_newer(path: Path, version: int) -> None:
+    """Refuse a base made by a newer release, naming both formats."""
     if version > SCHEMA_VERSION:
         raise BaseRefused(
             f"La base {path} vient d'une version plus récente de suivi-tui (format {version}) ; "
@@ -77,41 +132,58 @@ def _header(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(_HEADER_SIZE)
-    except PermissionError:
-        raise BaseRefused(
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> BaseRefused:
+    if isinstance(error, PermissionError):
+        return BaseRefused(
             f"Vous n'avez pas le droit de lire {path} : rien n'a été modifié. Demandez l'accès à "
             "la personne qui gère cet ordinateur."
-        ) from None
-    except OSError as error:
-        raise BaseRefused(
-            f"Le fichier {path} n'a pas pu être lu ({error.strerror}) : rien n'a été modifié. "
-            "Vérifiez le disque ou la clé qui le porte."
-        ) from None
+        )
+    return BaseRefused(
+        f"Le fichier {path} n'a pas pu être lu ({cause_of(error)}) : rien n'a été modifié. "
+        "Vérifiez le disque ou la clé qui le porte."
+    )
+
+
+def _address(path: Path, query: str) -> str:
+    """The URI of a file; on Windows a network share needs two more slashes than its own."""
+    address = path.absolute().as_uri()
+    if not address.startswith("file:///"):
+        address = address.replace("file://", "file:////", 1)
+    return f"{address}?{query}"
+
+
+def _connect(path: Path, query: str, recipe: tuple[str, ...]) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        _address(path, query),
+        uri=True,
+        timeout=0,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+        factory=BaseConnection,
+    )
+    try:
+        for pragma in recipe:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open ``path`` for one process only; sqlite3.OperationalError when another one holds it."""
-    connection = sqlite3.connect(
-        path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=256
-    )
+    """Open an existing file for one process only; sqlite3.OperationalError when another one
+    holds it. A file that vanished is never made again."""
+    connection = _connect(path, "mode=rw", RECIPE)
     try:
-        for pragma in (
-            "locking_mode=EXCLUSIVE",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            "trusted_schema=OFF",
-            "cell_size_check=ON",
-            "mmap_size=0",
-            "temp_store=MEMORY",
-            # A checkpoint inside a commit would be felt as a pause: it is done when idle.
-            "wal_autocheckpoint=0",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        # The lock is taken by the first write, and kept.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -119,14 +191,4 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
     """Open a file that nobody writes, without touching it nor its folder."""
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?immutable=1",
-        uri=True,
-        timeout=0,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=256,
-    )
-    for pragma in ("query_only=ON", "trusted_schema=OFF", "mmap_size=0", "temp_store=MEMORY"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
+    return _connect(path, "immutable=1", _READING_RECIPE)

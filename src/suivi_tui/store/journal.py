@@ -8,11 +8,15 @@ field, in the same transaction as the change, with what its author had seen. Und
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from suivi_tui.store import projection
-from suivi_tui.store.schema import checked_value
+from suivi_tui.store.clock import LOGICAL_BITS, latest_clock
+from suivi_tui.store.faults import DiskFull as DiskFull
+from suivi_tui.store.faults import WriteFailed as WriteFailed
+from suivi_tui.store.faults import explain, untrusted_after
+from suivi_tui.store.schema import NotAValue, checked_value, fields
+from suivi_tui.store.tables import HOUR_KEY, JOURNALLED_NAMES
 from suivi_tui.vocabulary.choices import BatchKind
 from suivi_tui.vocabulary.errors import UserError
 
@@ -22,15 +26,22 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | None
 NEW = "+"
 GONE = "-"
-_LOGICAL_BITS = 16
+_JOURNALLED = frozenset(JOURNALLED_NAMES)
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class DiskFull(UserError):
-    """The disk has no room left; the transaction was undone, what was saved before is safe."""
+class MissingRow(UserError):
+    """A change to a row that was never created: it would be saved where nobody sees it."""
 
 
-class WriteFailed(UserError):
-    """The disk refused the write for another reason."""
+class EncodedLine(NamedTuple):
+    """A line ready for the journal: its value is JSON text."""
+
+    entity: str
+    row: str
+    field: str
+    value: str
+    fresh: bool
 
 
 class Change(NamedTuple):
@@ -81,11 +92,14 @@ def write(
     label: str,
     source_file: int | None = None,
     batch: int | None = None,
+    known: bool = False,
 ) -> Receipt:
     """Journal the changes and bring the tables up to date, in one durable transaction.
 
-    Returns when the disk has it. Raises DiskFull, WriteFailed, BaseRefused or BaseMoved, the base
-    being then exactly as before.
+    ``known`` says that the values come from the journal itself, where those of a newer release
+    may be: they are kept as they are.
+    Returns when the disk has it. Raises DiskFull, WriteFailed, NotAValue, MissingRow, BaseRefused
+    or BaseMoved, the base being then exactly as before.
     """
     base.require_writable()
     identity, author = _identity(base)
@@ -98,6 +112,7 @@ def write(
         label=label,
         source_file=source_file,
         batch=batch,
+        known=known,
     )
 
 
@@ -111,13 +126,14 @@ def write_as(
     label: str,
     source_file: int | None = None,
     batch: int | None = None,
+    known: bool = False,
 ) -> Receipt:
     """Write as one given installation and author (see ``write``)."""
     merged = _merged(changes)
     if not merged:
         return Receipt(0, 0)
     batch = batch or base.new_id()
-    moment = datetime.fromtimestamp(base.clock() / 1000, UTC).isoformat(timespec="seconds")
+    moment = base.now().isoformat(timespec="seconds")
     header = created(
         "batch",
         batch,
@@ -125,29 +141,32 @@ def write_as(
     )
     try:
         with base.door.transaction():
-            lines = [_encoded(base.connection, change) for change in (header, *merged)]
+            encode = _as_known if known else _checked
+            lines = [encode(base.connection, change) for change in (header, *merged)]
             append(base, identity, author, batch, lines)
             projection.project(base.connection)
     except sqlite3.Error as error:
+        if untrusted_after(error):
+            base.stop_trusting()
         raise explain(error) from None
+    except (OverflowError, UnicodeEncodeError):
+        raise NotAValue(
+            "Un texte ou un nombre ne peut pas être enregistré tel quel : rien n'a été écrit. "
+            "Corrigez-le, puis recommencez."
+        ) from None
     return Receipt(batch, len(merged))
 
 
 def append(
-    base: "Base",
-    identity: int,
-    author: int,
-    batch: int,
-    lines: Iterable[tuple[str, str, str, str, bool]],
+    base: "Base", identity: int, author: int, batch: int, lines: Iterable[EncodedLine]
 ) -> None:
     """Append lines within the open transaction; what they replace stops being a head."""
     connection = base.connection
-    number, clock = connection.execute(
-        "SELECT coalesce(max(number), 0), (SELECT coalesce(max(hlc), 0) FROM journal) "
-        "FROM journal WHERE base = ?",
-        (identity,),
+    last = connection.execute(
+        "SELECT number FROM journal WHERE base = ? ORDER BY number DESC LIMIT 1", (identity,)
     ).fetchone()
-    clock = max(clock + 1, base.clock() << _LOGICAL_BITS)
+    number = int(last[0]) if last else 0
+    clock = max(latest_clock(connection) + 1, base.clock() << LOGICAL_BITS)
     connection.execute("DELETE FROM incoming")
     connection.executemany(
         "INSERT INTO incoming (number, hlc, entity, row, field, value, fresh) "
@@ -156,6 +175,11 @@ def append(
             (number + 1 + rank, clock + rank, entity, row, field, value, fresh)
             for rank, (entity, row, field, value, fresh) in enumerate(lines)
         ),
+    )
+    # What is saved a second time under the same identity replaces the first (reliability.md 1.1).
+    connection.execute(
+        "UPDATE incoming SET fresh = 0 WHERE fresh AND EXISTS (SELECT 1 FROM journal "
+        "WHERE journal.entity = incoming.entity AND journal.row = incoming.row)"
     )
     connection.execute(
         "UPDATE incoming SET seen = coalesce((SELECT json_group_array(json_array(base, number)) "
@@ -174,61 +198,78 @@ def append(
         "CASE seen WHEN '[]' THEN '' ELSE seen END, 1 FROM incoming ORDER BY number",
         (identity, author, batch),
     )
+    _require_rows(connection)
 
 
-def explain(error: sqlite3.Error) -> UserError:
-    """The French sentence of a write that SQLite refused."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return DiskFull(
-            "Le disque est plein : cette saisie n'est pas enregistrée, tout le reste est intact. "
-            "Libérez au moins 20 Mo sur le disque, puis enregistrez de nouveau."
+def _require_rows(connection: sqlite3.Connection) -> None:
+    """Every change belongs to a row that was created."""
+    astray = connection.execute(
+        "SELECT entity FROM incoming WHERE field <> '+' AND NOT EXISTS (SELECT 1 FROM journal "
+        "WHERE journal.entity = incoming.entity AND journal.row = incoming.row "
+        "AND journal.field = '+') LIMIT 1"
+    ).fetchone()
+    if astray:
+        raise MissingRow(
+            "La fiche à modifier n'existe pas dans cette base : rien n'a été écrit. Rouvrez "
+            "la liste, puis recommencez."
         )
-    if code == sqlite3.SQLITE_READONLY:
-        return WriteFailed(
-            "Le fichier de la base est devenu non modifiable : cette saisie n'est pas enregistrée, "
-            "tout le reste est intact. Rétablissez le droit d'écrire, puis recommencez."
-        )
-    if code == sqlite3.SQLITE_CONSTRAINT:
-        return WriteFailed(
-            "Cette modification ne va pas avec le reste de la base : elle n'est pas enregistrée, "
-            "tout le reste est intact. Rouvrez la fiche et recommencez."
-        )
-    return WriteFailed(
-        "Le disque a refusé l'écriture : cette saisie n'est pas enregistrée, tout le reste est "
-        "intact. Fermez suivi-tui, vérifiez le disque, puis rouvrez."
-    )
 
 
-def _encoded(connection: sqlite3.Connection, change: Change) -> tuple[str, str, str, str, bool]:
+def _checked(connection: sqlite3.Connection, change: Change) -> EncodedLine:
     entity, row, field, value, fresh = change
+    known = fields(connection, entity) if entity in _JOURNALLED else {}
+    if not known:
+        raise NotAValue(f"La table {entity} n'est pas journalisée : rien n'a été écrit.")
+    if entity == "hour_entry" and row.count("/") != len(HOUR_KEY) - 1:
+        raise NotAValue(f"{row} n'est pas une ligne d'heures : rien n'a été écrit.")
     if isinstance(value, Mapping):
-        content = {
-            name: checked_value(connection, entity, name, item) for name, item in value.items()
-        }
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        text = _compact(
+            {
+                name: item if name == GONE else checked_value(known, entity, name, item)
+                for name, item in value.items()
+            }
+        )
     elif field == GONE:
         text = "true" if value else "false"
     else:
-        text = json.dumps(checked_value(connection, entity, field, value), ensure_ascii=False)
-    return entity, row, field, text, fresh
+        text = _compact(checked_value(known, entity, field, value))
+    return EncodedLine(entity, row, field, text, fresh)
+
+
+def _as_known(connection: sqlite3.Connection, change: Change) -> EncodedLine:
+    entity, row, field, value, fresh = change
+    if field == GONE:
+        value = bool(value)
+    return EncodedLine(entity, row, field, _compact(value), fresh)
 
 
 def _merged(changes: Iterable[Change]) -> list[Change]:
-    """One line per cell: a field changed after its row was created belongs to the new row."""
-    cells: dict[tuple[str, str, str], Change] = {}
+    """One line per cell, and one alone for a row born here: what follows belongs to the new row,
+    what came before is replaced by it, so that no two lines of a batch ignore each other."""
+    rows: dict[tuple[str, str], Change | dict[str, Change]] = {}
     for change in changes:
         entity, row, field, value, _ = change
-        birth = cells.get((entity, row, NEW)) if field not in (NEW, GONE) else None
-        if birth is not None and isinstance(birth.value, Mapping) and _is_plain(value):
-            cells[entity, row, NEW] = birth._replace(value={**birth.value, field: value})
+        earlier = rows.get((entity, row))
+        if field == NEW:
+            rows[entity, row] = change
+        elif isinstance(earlier, Change):
+            whole = earlier.value if isinstance(earlier.value, Mapping) else {}
+            plain = bool(value) if field == GONE else _plain(value)
+            rows[entity, row] = earlier._replace(value={**whole, field: plain})
+        elif earlier is None:
+            rows[entity, row] = {field: change}
         else:
-            cells[entity, row, field] = change
-    return list(cells.values())
+            earlier[field] = change
+    merged: list[Change] = []
+    for lines in rows.values():
+        merged.extend((lines,) if isinstance(lines, Change) else lines.values())
+    return merged
 
 
-def _is_plain(value: object) -> TypeGuard[Value]:
-    return value is None or isinstance(value, str | int)
+def _plain(value: object) -> Value:
+    if value is None or isinstance(value, str | int):
+        return value
+    raise NotAValue("Un champ ne peut pas recevoir cette valeur : rien n'a été écrit.")
 
 
 def _identity(base: "Base") -> tuple[int, int]:
@@ -246,8 +287,6 @@ def renew_identity(base: "Base") -> int:
     """Give the base a new identity, after a restore or on another machine or path."""
     identity = base.new_id()
     fingerprint = base.fingerprint()
-    base.set_setting("identity", str(identity))
-    base.set_setting("fingerprint", fingerprint)
     write_as(
         base,
         identity,
@@ -256,4 +295,7 @@ def renew_identity(base: "Base") -> int:
         kind=BatchKind.ENTRY,
         label="Nouvelle installation de la base",
     )
+    # The fingerprint comes last: a cut in between only renews the identity once more.
+    base.set_setting("identity", str(identity))
+    base.set_setting("fingerprint", fingerprint)
     return identity

@@ -5,10 +5,9 @@ The value of a cell is the one written last by hybrid clock, then by base (relia
 """
 
 import sqlite3
-from functools import lru_cache
 
 from suivi_tui.store import search
-from suivi_tui.store.schema import columns
+from suivi_tui.store.schema import columns, remember
 from suivi_tui.store.tables import HOUR_KEY, JOURNALLED_NAMES
 
 _INCOMING = """
@@ -70,9 +69,11 @@ def project(connection: sqlite3.Connection) -> None:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Empty every journalled table and project the whole journal, in the open transaction."""
-    for entity in JOURNALLED_NAMES:
+    # Children first: SQLite never has to look for the rows that a deleted one leaves alone.
+    for entity in reversed(JOURNALLED_NAMES):
         connection.execute(f"DELETE FROM {entity}")
-        won = _WON.replace("{touched}", _TOUCHED_EVER)
+    won = _WON.replace("{touched}", _TOUCHED_EVER)
+    for entity in JOURNALLED_NAMES:
         connection.execute(_upsert(connection, entity, won), {"entity": entity})
     search.rebuild(connection)
 
@@ -98,8 +99,13 @@ def _key(entity: str, source: str) -> str:
     return f"'[' || replace({column}, '/', ',') || ']'" if entity == "hour_entry" else column
 
 
-@lru_cache(maxsize=256)
 def _upsert(connection: sqlite3.Connection, entity: str, whole: str) -> str:
+    return remember(
+        connection, ("upsert", entity, whole), lambda: _upsert_text(connection, entity, whole)
+    )
+
+
+def _upsert_text(connection: sqlite3.Connection, entity: str, whole: str) -> str:
     names = list(columns(connection, entity))
     key = HOUR_KEY if entity == "hour_entry" else ("id",)
     source = "merged" if "merged" in whole else "incoming"

@@ -1,8 +1,10 @@
 """What to do with rows changed by another tool: adopt them in the journal, or put back."""
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from suivi_tui.store import projection
+from suivi_tui.store.faults import explain
 from suivi_tui.store.integrity import Difference, differences
 from suivi_tui.store.journal import Change, changed, created, removed, write
 from suivi_tui.store.tables import HOUR_KEY
@@ -13,11 +15,17 @@ if TYPE_CHECKING:
 
 
 def rebuild_tables(base: "Base") -> int:
-    """Make every table again from the journal; how many rows were different."""
+    """Make every table again from the journal; how many rows were different.
+
+    Raises BaseRefused, DiskFull or WriteFailed, the tables being then as before.
+    """
     base.require_writable()
     count = len(differences(base.connection))
-    with base.door.transaction():
-        projection.rebuild(base.connection)
+    try:
+        with base.door.transaction(links=False):
+            projection.rebuild(base.connection)
+    except sqlite3.Error as error:
+        raise explain(error) from None
     return count
 
 

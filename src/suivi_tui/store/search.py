@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Iterable
 
+from suivi_tui.vocabulary.text import fold
+
 _WORDS = {
     "participant": "last || ' ' || first || ' ' || reference || ' ' || commune",
     "company": "name || ' ' || coalesce(siret, '') || ' ' || commune",
@@ -18,8 +20,8 @@ _FOLD = "replace(replace(replace(replace({words}, 'œ', 'oe'), 'Œ', 'Oe'), 'æ'
 def _insert(entity: str, condition: str) -> str:
     words = _FOLD.replace("{words}", _WORDS[entity])
     return (
-        f"INSERT INTO search (rowid, words, entity, row) SELECT id, {words}, '{entity}', id "
-        f"FROM {entity} WHERE removed = 0{condition}"
+        "INSERT OR REPLACE INTO search (rowid, words, entity, row) "
+        f"SELECT id, {words}, '{entity}', id FROM {entity} WHERE removed = 0{condition}"
     )
 
 
@@ -41,7 +43,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 def find(connection: sqlite3.Connection, typed: str, limit: int = 50) -> list[tuple[str, int]]:
     """(entity, id) of the records whose words begin with each word typed, accents ignored."""
-    words = [word for word in "".join(c if c.isalnum() else " " for c in typed).split() if word]
+    words = "".join(c if c.isalnum() else " " for c in fold(typed)).split()
     if not words:
         return []
     pattern = " ".join(f'"{word}"*' for word in words)

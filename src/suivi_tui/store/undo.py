@@ -4,11 +4,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from suivi_tui.store.journal import GONE, NEW, Change, Receipt, changed, write
-from suivi_tui.store.tables import JOURNALLED_NAMES
+from suivi_tui.store.schema import remember
+from suivi_tui.store.tables import HOUR_KEY, JOURNALLED_NAMES
 from suivi_tui.vocabulary.choices import BatchKind
 from suivi_tui.vocabulary.errors import UserError
 
@@ -106,7 +106,9 @@ def undo(base: "Base", batch: int, *, keep_later: bool = False) -> Receipt:
         )
     undoing = base.new_id()
     changes.append(changed("batch", batch, "undone_by", undoing))
-    return write(base, changes, kind=BatchKind.UNDO, label=f"Annulation : {label}", batch=undoing)
+    return write(
+        base, changes, kind=BatchKind.UNDO, label=f"Annulation : {label}", batch=undoing, known=True
+    )
 
 
 def _lines_of(connection: sqlite3.Connection, batch: int) -> list[_Line]:
@@ -131,7 +133,8 @@ def _changed_since(connection: sqlite3.Connection, batch: int, lines: list[_Line
         "CROSS JOIN journal AS later ON later.entity = mine.entity AND later.row = mine.row "
         "WHERE mine.batch = :batch AND later.hlc > :first AND later.batch <> :batch "
         "AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = later.batch AND undone_by > 0) "
-        "AND NOT EXISTS (SELECT 1 FROM batch WHERE undone_by = later.batch AND id > :batch)",
+        "AND later.batch NOT IN "
+        "(SELECT undone_by FROM batch WHERE undone_by IS NOT NULL AND id > :batch)",
         {"batch": batch, "first": first},
     )
     changed_rows: set[RowName] = set()
@@ -142,39 +145,47 @@ def _changed_since(connection: sqlite3.Connection, batch: int, lines: list[_Line
     return changed_rows
 
 
-@lru_cache(maxsize=8)
 def _references(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """(child table, its column, parent table) of every foreign key between journalled tables."""
-    return [
-        (child, key[3], key[2])
-        for child in JOURNALLED_NAMES
-        for key in connection.execute(f"PRAGMA foreign_key_list({child})").fetchall()
-    ]
+    return remember(
+        connection,
+        "references",
+        lambda: [
+            (child, key[3], key[2])
+            for child in JOURNALLED_NAMES
+            for key in connection.execute(f"PRAGMA foreign_key_list({child})").fetchall()
+        ],
+    )
 
 
 def _used_elsewhere(connection: sqlite3.Connection, lines: list[_Line]) -> set[RowName]:
-    """Rows that the batch created and that a living row of another batch refers to."""
-    created: dict[str, set[str]] = defaultdict(set)
+    """Rows that taking the batch back removes and that a living row of another batch refers to."""
+    leaving: dict[str, set[str]] = defaultdict(set)
+    attached: set[tuple[str, str, str]] = set()
     for line in lines:
-        if line.field == NEW and not line.seen:
-            created[line.entity].add(line.row)
+        attached.add((line.entity, line.row, line.field))
+        born = line.field == NEW and not line.seen
+        if born or (line.field == GONE and line.value == "false"):
+            leaving[line.entity].add(line.row)
     used: set[RowName] = set()
     for child, column, parent in _references(connection):
-        if parent not in created:
+        if parent not in leaving:
             continue
         name = (
             "obligation || '/' || month || '/' || placement || '/' || kind"
             if child == "hour_entry"
             else "CAST(id AS TEXT)"
         )
-        rows = json.dumps([int(row) for row in created[parent]])
-        own = created.get(child, set())
+        rows = json.dumps([int(row) for row in leaving[parent]])
+        leaving_too = leaving.get(child, set())
         for row, parent_row in connection.execute(
             f'SELECT {name}, "{column}" FROM {child} WHERE removed = 0 '
             f'AND "{column}" IN (SELECT value FROM json_each(?))',
             (rows,),
         ):
-            if row not in own:
+            # A link that the batch itself made is taken back with it.
+            own = {(child, row, column), (child, row, NEW)} & attached
+            if row not in leaving_too and not own:
                 used.add((parent, str(parent_row)))
     return used
 
@@ -183,18 +194,22 @@ def _with_parents(
     connection: sqlite3.Connection, lines: list[_Line], kept: set[RowName]
 ) -> set[RowName]:
     """A row that stays keeps the rows of the same batch that it refers to."""
-    births = {(line.entity, line.row): line for line in lines if line.field == NEW}
+    written: dict[RowName, list[_Line]] = defaultdict(list)
+    for line in lines:
+        written[line.entity, line.row].append(line)
     waiting, closed = list(kept), set(kept)
     while waiting:
-        birth = births.get(waiting.pop())
-        if birth is None:
-            continue
-        values = json.loads(birth.value or "{}")
-        for child, column, parent in _references(connection):
-            name = (parent, str(values.get(column)))
-            if child == birth.entity and name in births and name not in closed:
-                closed.add(name)
-                waiting.append(name)
+        name = waiting.pop()
+        for line in written.get(name, ()):
+            content = json.loads(line.value or "null")
+            values = content if isinstance(content, dict) else {line.field: content}
+            if line.entity == "hour_entry":
+                values |= dict(zip(HOUR_KEY, line.row.split("/"), strict=True))
+            for child, column, parent in _references(connection):
+                needed = (parent, str(values.get(column)))
+                if child == line.entity and needed in written and needed not in closed:
+                    closed.add(needed)
+                    waiting.append(needed)
     return closed
 
 
@@ -212,9 +227,7 @@ def _reversed(connection: sqlite3.Connection, lines: list[_Line]) -> Iterator[Ch
         values = dict(earlier[name] or {})
         gone = bool(values.pop(GONE, False))
         if line.field == NEW:
-            yield Change(*name, NEW, values)
-            if gone:
-                yield Change(*name, GONE, True)
+            yield Change(*name, NEW, {**values, GONE: True} if gone else values)
         elif line.field == GONE:
             yield Change(*name, GONE, gone)
         else:
@@ -228,7 +241,7 @@ def row_before(
     state: dict[str, Any] | None = None
     for field, value in connection.execute(
         "SELECT field, value FROM journal WHERE entity = ? AND row = ? AND hlc < ? "
-        "ORDER BY hlc, base",
+        "ORDER BY hlc, field <> '+', base",
         (entity, row, hlc),
     ):
         content = json.loads(value) if value is not None else None

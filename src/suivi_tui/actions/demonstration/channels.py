@@ -47,9 +47,7 @@ CHANNELS: dict[str, Channel] = {
     "APP": Channel(_ORDINARY, "", _DIRECT, EmploymentKind.APPRENTICESHIP, 80, 5, 10),
     "PEC": Channel(_ORDINARY, "", _DIRECT, EmploymentKind.ASSISTED, 66, 3, 6, 26),
     "FORM": Channel(_ORDINARY, "", Mode.TRAINING, EmploymentKind.INTERNSHIP, 93, 3, 4),
-    "ETTI": Channel(
-        CompanyKind.ETTI, "etti", _LENT, EmploymentKind.INSERTION_MISSION, 64, 2, 5
-    ),
+    "ETTI": Channel(CompanyKind.ETTI, "etti", _LENT, EmploymentKind.INSERTION_MISSION, 64, 2, 5),
     "ETTIM": Channel(CompanyKind.ETTI, "etti", _LENT, EmploymentKind.MISSION, 64, 2, 4),
     "ETT": Channel(CompanyKind.ETT, "ett", _LENT, EmploymentKind.MISSION, 66, 2, 4),
     "GEIQ": Channel(

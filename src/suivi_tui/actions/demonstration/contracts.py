@@ -11,11 +11,16 @@ from suivi_tui.actions.demonstration.timeline import LAST_DECLARED
 from suivi_tui.actions.demonstration.trades import TRADES
 from suivi_tui.actions.demonstration.world import CONTRACTS, Obligation, World, iso
 from suivi_tui.store.journal import Change
-from suivi_tui.vocabulary.choices import Category, LotRole, ObligationEventKind, Stage
+from suivi_tui.vocabulary.choices import Category, ObligationEventKind, Stage
 from suivi_tui.vocabulary.dates import add_calendar_months
 
 _EUROS_AN_HOUR = {Category.WORKS: 940, Category.SERVICES: 430, Category.SUPPLIES: 900}
 """Amount of a contract for one insertion hour: about 8 % of the labour at 30 € an hour."""
+
+AMENDED = 195
+"""Hours that an amendment of 15 % brought."""
+POOLED = 70
+"""Hours of one contract that a firm does on the site of another, by agreement of both buyers."""
 
 _FACILITATOR_OF = {"AGG": 0, "SEO": 0, "SDV": 0, "SOA": 0, "DEP": 1, "VHA": 1, "LDV": 1}
 
@@ -117,20 +122,11 @@ def _lot(
         },
     )
     changes = [change]
-    lead: int | None = None
     for due in lot.dues:
         company = world.companies[due.holder]
-        member, change = world.create(
-            "lot_company",
-            {
-                "lot": row,
-                "company": company,
-                "role": due.role.value,
-                "parent": lead if due.role is LotRole.CO_CONTRACTOR else None,
-                "share_hours": None,
-            },
+        _, change = world.create(
+            "lot_company", {"lot": row, "company": company, "role": due.role.value}
         )
-        lead = lead or member
         changes += [change, *_obligation(world, plan, lot, due, (contract, row, company), days)]
     return changes
 
@@ -168,14 +164,19 @@ def _obligation(
 
 def initial_hours(due: Due) -> int:
     """Whole hours owed at first: what amendments, orders and transfers bring comes later."""
-    later = {"avenant": due.owed - 1300, "commandes": due.owed, "globalisation": 0}
+    later = {
+        "avenant": AMENDED,
+        "commandes": due.owed,
+        "globalisation_depart": -POOLED,
+        "globalisation_arrivee": POOLED,
+    }
     return due.owed - later.get(due.story, 0)
 
 
 def _initial(world: World, due: Due, obligation: int, days: _Days) -> list[Change]:
     hours = initial_hours(due)
     reasons = {
-        "reprise": "Calculé hors personnel repris : (14 200 h - 2 935 h) x 15 %",
+        "reprise": "Calculé hors personnel repris : (26\u00a0000\u00a0h - 14\u00a0733\u00a0h) x 15\u00a0%",
         "commandes": "Estimation du cahier des charges, affermie par les bons de commande",
     }
     firm = due.story != "commandes"

@@ -59,7 +59,7 @@ AQUATIC_CENTRE = ContractPlan(
         ),
         LotPlan(
             "07", "Électricité", "Électricité",
-            (Due("electricien", 430, "APP 310", -10, 4, story="globalisation"),),
+            (Due("electricien", 430, "APP 310", -10, 4, story="globalisation_depart"),),
         ),
         LotPlan(
             "09", "Peinture", "Peinture", (Due("peintre", 260, "", 1, 6, story="peintre"),)
@@ -112,9 +112,7 @@ AGGLOMERATION: tuple[ContractPlan, ...] = (
         "patrimoine",
         "Entretien des espaces verts communautaires (marché réservé)",
         Sector.GREEN_SPACES,
-        single(
-            "Entretien des espaces verts", "Espaces verts", Due("ei", 750, "EI 700", -14, 1)
-        ),
+        single("Entretien des espaces verts", "Espaces verts", Due("ei", 750, "EI 700", -14, 1)),
         form=ClauseForm.RESERVED_INSERTION,
         procedure=_ADAPTED,
     ),
@@ -147,18 +145,14 @@ AGGLOMERATION: tuple[ContractPlan, ...] = (
         "solidarite",
         "Préparation et livraison de repas à domicile",
         Sector.CATERING,
-        single(
-            "Repas à domicile", "Restauration", Due("cuisine", 900, "CDI 350 CDD 350", -22, 5)
-        ),
+        single("Repas à domicile", "Restauration", Due("cuisine", 900, "CDI 350 CDD 350", -22, 5)),
     ),
     ContractPlan(
         "AGG",
         "solidarite",
         "Développement du portail numérique des usagers (clause de formation)",
         Sector.OTHER_SERVICES,
-        single(
-            "Portail des usagers", "Numérique", Due("numerique", 280, "FORM 280", -8, -4)
-        ),
+        single("Portail des usagers", "Numérique", Due("numerique", 280, "FORM 280", -8, -4)),
         form=ClauseForm.TRAINING,
         procedure=_ADAPTED,
     ),
@@ -170,9 +164,7 @@ AGGLOMERATION: tuple[ContractPlan, ...] = (
         single(
             "Conduites et branchements",
             "Canalisations",
-            Due(
-                "canalisations", 4200, "CDI 700 ETTI 1200 GEIQ 500 CDD 300 ETT 200", -17, 7, _LEAD
-            ),
+            Due("canalisations", 4200, "CDI 700 ETTI 1200 GEIQ 500 CDD 300 ETT 200", -17, 7, _LEAD),
             Due("reseaux", 450, "ETT 250", -14, 3, _CO),
         ),
         Category.WORKS,
@@ -182,9 +174,7 @@ AGGLOMERATION: tuple[ContractPlan, ...] = (
         "epuration",
         "Exploitation des ouvrages et abords de la station des Îles",
         Sector.WATER_WASTE,
-        single(
-            "Exploitation et entretien", "Épuration", Due("epuration", 290, "CDD 240", -15, 3)
-        ),
+        single("Exploitation et entretien", "Épuration", Due("epuration", 290, "CDD 240", -15, 3)),
         procedure=_ADAPTED,
     ),
     ContractPlan(
@@ -192,9 +182,7 @@ AGGLOMERATION: tuple[ContractPlan, ...] = (
         "tri",
         "Accueil et gardiennage des déchèteries",
         Sector.WATER_WASTE,
-        single(
-            "Déchèteries", "Tri et déchèteries", Due("recyclage", 200, "REGIE 200", -12, -4)
-        ),
+        single("Déchèteries", "Tri et déchèteries", Due("recyclage", 200, "REGIE 200", -12, -4)),
         procedure=_ADAPTED,
     ),
     ContractPlan(

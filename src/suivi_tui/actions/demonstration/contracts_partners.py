@@ -55,7 +55,7 @@ LINDENS = ContractPlan(
             "05",
             "Électricité, courants faibles",
             "Électricité",
-            (Due("electricien", 290, "GEIQ 210", -9, 4, story="globalisation"),),
+            (Due("electricien", 290, "GEIQ 210", -9, 4, story="globalisation_arrivee"),),
         ),
         LotPlan(
             "06", "Plomberie, sanitaires", "Plomberie", (Due("plombier", 290, "APP 240", -10, 3),)
@@ -267,9 +267,7 @@ PARTNERS: tuple[ContractPlan, ...] = (
         "chapelle",
         "Entretien des espaces verts et du cimetière",
         Sector.GREEN_SPACES,
-        single(
-            "Espaces verts", "Espaces verts", Due("jardins", 720, "EI 300 REGIE 300", -15, 3)
-        ),
+        single("Espaces verts", "Espaces verts", Due("jardins", 720, "EI 300 REGIE 300", -15, 3)),
         procedure=_ADAPTED,
     ),
     ContractPlan(

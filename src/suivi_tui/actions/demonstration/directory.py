@@ -62,7 +62,9 @@ def _companies(world: World) -> list[Change]:
             },
         )
         world.companies[key] = company
-        role = "Accompagnement socioprofessionnel" if key in STRUCTURES else world.rng.choice(_ROLES)
+        role = (
+            "Accompagnement socioprofessionnel" if key in STRUCTURES else world.rng.choice(_ROLES)
+        )
         changes += [change, _contact(world, {"company": company}, role, "")]
     return changes
 

@@ -95,9 +95,7 @@ def single(title: str, trade: str, *dues: Due) -> tuple[LotPlan, ...]:
 
 
 BUYERS: tuple[BuyerPlan, ...] = (
-    BuyerPlan(
-        "AGG", "Agglomération du Val d'Orme", BuyerKind.INTERCOMMUNALITY, "Val d'Orme", 3
-    ),
+    BuyerPlan("AGG", "Agglomération du Val d'Orme", BuyerKind.INTERCOMMUNALITY, "Val d'Orme", 3),
     BuyerPlan(
         "SEO", "Syndicat des eaux de l'Orme", BuyerKind.MIXED_COMPANY, "Val d'Orme", 3, "Travaux"
     ),
@@ -121,9 +119,7 @@ BUYERS: tuple[BuyerPlan, ...] = (
     BuyerPlan(
         "LCO", "La Chapelle-en-Orme", BuyerKind.COMMUNE, "Val d'Orme", 2, "Secrétariat général"
     ),
-    BuyerPlan(
-        "REG", "Région des Trois-Vallées", BuyerKind.REGION, "Trois-Vallées", 4, "Lycées"
-    ),
+    BuyerPlan("REG", "Région des Trois-Vallées", BuyerKind.REGION, "Trois-Vallées", 4, "Lycées"),
     BuyerPlan(
         "CHV", "Centre hospitalier du Val d'Orme", BuyerKind.PUBLIC_BODY, "Val d'Orme", 3, "Achats"
     ),

@@ -17,7 +17,7 @@ _STARTS = (
     "Alvi", "Bor", "Cali", "Dor", "Esti", "Fari", "Gal", "Hervi", "Isa", "Jolu", "Kara", "Lomi",
     "Mara", "Nori", "Oli", "Pavi", "Quini", "Rova", "Sali", "Tori", "Ubri", "Vani", "Yano", "Zeli",
 )  # fmt: skip
-_ENDS = ("bel", "dou", "ret", "zin", "mard", "nay", "vel")
+_ENDS = ("bel", "dou", "ret", "zin", "mard", "nay", "vel", "gon", "court", "rin")
 
 WOMEN = (
     "Aminata", "Sylvie", "Fatima", "Nadia", "Élodie", "Mariama", "Christelle", "Rachida",

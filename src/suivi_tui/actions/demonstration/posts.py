@@ -18,6 +18,8 @@ _FULL_WEEK = 35
 _FULL_MONTH = 15_167
 _SHORT_WEEK = 28
 _SHORT_SHARE = 0.75
+_HELD = 4000
+_STILL_THERE = 0.8
 _SPIKE = 0.88
 """From this share of a full month on, the person is on the site all the time."""
 
@@ -67,10 +69,13 @@ def posts_of(obligation: Obligation, timeline: Timeline, rng: Random) -> list[Po
         channel = CHANNELS[name]
         weekly, usual = _time(obligation, channel)
         lengths = _lengths(hours, usual, channel, len(months), rng)
-        team = [
-            _placed(obligation, channel, weekly, length, hours / sum(lengths), wanted, timeline, rng)
-            for length in lengths
-        ]
+        line = hours / sum(lengths)
+        team = []
+        for rank, length in enumerate(lengths):
+            # On the biggest sites, the first person hired for good is still there.
+            stays = not rank and name == "CDI" and obligation.plan.owed >= _HELD
+            window = _window(months, length, line, wanted, rng, stays=stays)
+            team.append(_post(obligation, channel, weekly, window, timeline, rng, stays=stays))
         _fill(team, hours * 100, timeline, rng)
         posts += team
     return posts
@@ -98,9 +103,7 @@ def _wanted(obligation: Obligation, timeline: Timeline) -> dict[int, float]:
     return {offset: plan.planned * weight / total for offset, weight in weights.items()}
 
 
-def _lengths(
-    hours: int, usual: float, channel: Channel, available: int, rng: Random
-) -> list[int]:
+def _lengths(hours: int, usual: float, channel: Channel, available: int, rng: Random) -> list[int]:
     """How many months each post of a route lasts."""
     left = max(round(hours / usual), 1)
     longest = min(channel.longest, available)
@@ -114,41 +117,51 @@ def _lengths(
     return lengths
 
 
-def _placed(
-    obligation: Obligation,
-    channel: Channel,
-    weekly: int,
+def _window(
+    months: list[int],
     length: int,
     line: float,
     wanted: dict[int, float],
-    timeline: Timeline,
     rng: Random,
-) -> Post:
-    """A post of some months, put where hours are most wanted."""
-    months = obligation.open_months
+    *,
+    stays: bool,
+) -> list[int]:
+    """The months of a post: where hours are most wanted, or the last ones."""
     choices = [months[first : first + length] for first in range(len(months) - length + 1)]
-    chosen = max(
-        choices,
-        key=lambda window: sum(wanted[month] for month in window) + rng.random() * line * length / 3,
-    )
+    noise = line * length / 3
+    chosen = choices[-1] if stays else max(
+        choices, key=lambda each: sum(wanted[month] for month in each) + rng.random() * noise
+    )  # fmt: skip
     for month in chosen:
         wanted[month] -= line
-    assert obligation.start is not None
-    first, last = chosen[0], chosen[-1]
+    return chosen
+
+
+def _post(
+    obligation: Obligation,
+    channel: Channel,
+    weekly: int,
+    months: list[int],
+    timeline: Timeline,
+    rng: Random,
+    *,
+    stays: bool,
+) -> Post:
+    """A work contract that covers some months."""
+    first, last = months[0], months[-1]
     start = timeline.day(first, rng.choice((1, 1, 2, 3, 5, 8)))
-    if start < obligation.start:
-        start = obligation.start
+    if obligation.start is not None:
+        start = max(start, obligation.start)
     days = days_in(timeline.month(last))
-    last_day = timeline.day(last, rng.choice((days, days, days, 28, 25, 21)))
-    if last == chosen[0] and last_day < start.replace(day=min(start.day + 12, 28)):
-        last_day = timeline.day(last, days)
-    if last >= LAST_DECLARED - 1 and obligation.end > timeline.today and rng.random() < 0.8:
-        # Still at work: the contract goes on after the last statement.
+    last_day = timeline.day(last, days if first == last else rng.choice((days, days, 28, 25, 21)))
+    at_work = last >= LAST_DECLARED - 1 and obligation.end > timeline.today
+    if at_work and (stays or rng.random() < _STILL_THERE):
+        # The contract goes on after the last statement.
         last_day = timeline.day(rng.randint(1, 3), 28)
-    last_day = max(min(last_day, obligation.end), timeline.day(last, 14))
+    last_day = min(last_day, obligation.end)
     permanent = channel.employment is EmploymentKind.PERMANENT
     end = None if permanent else last_day
-    return Post(obligation, channel, list(chosen), weekly, start, end, last_day)
+    return Post(obligation, channel, list(months), weekly, start, end, last_day)
 
 
 def _fill(team: list[Post], total: int, timeline: Timeline, rng: Random) -> None:

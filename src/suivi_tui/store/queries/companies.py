@@ -218,14 +218,14 @@ _ROLES = (
     "WHERE lot_company.company = ? AND lot_company.removed = 0 ORDER BY lot_company.id DESC"
 )
 _EMPLOYEES = (
-    "SELECT work.id, participant.id, participant.last, participant.first, work.type, work.start, "
-    'work."end", coalesce(sum(hour_entry.declared), 0), coalesce(sum(hour_entry.validated), 0) '
+    "SELECT hired.id, participant.id, participant.last, participant.first, hired.type, hired.start, "
+    'hired."end", coalesce(sum(hour_entry.declared), 0), coalesce(sum(hour_entry.validated), 0) '
     "FROM (SELECT * FROM work_contract WHERE employer = ? AND removed = 0 "
-    "ORDER BY id DESC LIMIT ?) AS work "
-    "CROSS JOIN participant ON participant.id = work.participant "
-    "LEFT JOIN placement ON placement.work_contract = work.id "
+    "ORDER BY id DESC LIMIT ?) AS hired "
+    "CROSS JOIN participant ON participant.id = hired.participant "
+    "LEFT JOIN placement ON placement.work_contract = hired.id "
     "LEFT JOIN hour_entry ON hour_entry.placement = placement.id AND hour_entry.removed = 0 "
-    "GROUP BY work.id ORDER BY work.id DESC"
+    "GROUP BY hired.id ORDER BY hired.id DESC"
 )
 
 

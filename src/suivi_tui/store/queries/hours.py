@@ -197,6 +197,9 @@ def lines_page(
     if obligation is not None:
         where.append("hour_entry.obligation = ?")
         values.append(obligation)
+    elif page.after is None and page.before is None:
+        # Ids are positive: a range that holds every line, so that its ends are found by key.
+        where.append("hour_entry.obligation > 0")
     rows = read_page(connection, _LINES, page, "key", descending, where, values)
     return [HourLine(key, *row) for key, row in rows]
 

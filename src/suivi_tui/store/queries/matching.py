@@ -52,7 +52,8 @@ STATEMENTS = (
 # The value that stands is that of the latest line of the field, or of the whole row.
 WRITTEN_BY_IMPORT = (
     "SELECT asked.key FROM json_each(:cells) AS asked WHERE (SELECT batch.kind FROM journal "
-    "JOIN batch ON batch.id = journal.batch WHERE journal.entity = json_extract(asked.value, '$[0]') "
+    "JOIN batch ON batch.id = journal.batch "
+    "WHERE journal.entity = json_extract(asked.value, '$[0]') "
     "AND journal.row = json_extract(asked.value, '$[1]') AND journal.head = 1 "
     "AND journal.field IN (json_extract(asked.value, '$[2]'), '+') "
     "ORDER BY journal.hlc DESC, journal.base DESC LIMIT 1) = :kind"

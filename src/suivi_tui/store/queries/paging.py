@@ -56,9 +56,13 @@ def page_sql(
     conditions, bound = list(where), list(values)
     limit_key = page.before if page.before is not None else page.after
     if limit_key is not None:
-        marks = ", ".join("?" * len(keys))
-        conditions.append(f"({', '.join(keys)}) {'<' if down else '>'} ({marks})")
+        marks, sign = ", ".join("?" * len(keys)), "<" if down else ">"
+        conditions.append(f"({', '.join(keys)}) {sign} ({marks})")
         bound.extend(limit_key)
+        if " COLLATE " in keys[0] and len(keys) > 1:
+            # SQLite cannot enter an index by a tuple with a collation, only by its first value.
+            conditions.append(f"{keys[0]} {sign}= ?")
+            bound.append(limit_key[0])
     direction = " DESC" if down else ""
     return (
         f"SELECT {', '.join(keys)}, {listing.columns} FROM {listing.source} "

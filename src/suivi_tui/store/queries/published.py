@@ -108,6 +108,16 @@ def contracts_of_lots(connection: Connection, lots: Iterable[int]) -> dict[int, 
     return dict(found.fetchall())
 
 
+def buyers_of_contracts(connection: Connection, contracts: Iterable[int]) -> set[int]:
+    """The buyers of some contracts."""
+    found = connection.execute(
+        "SELECT DISTINCT contract.buyer FROM json_each(?) AS wanted "
+        "CROSS JOIN contract ON contract.id = wanted.value",
+        (id_list(contracts),),
+    )
+    return {buyer for (buyer,) in found}
+
+
 def lots_of_contracts(connection: Connection, contracts: Iterable[int]) -> list[KnownLot]:
     """The lots of some contracts, the oldest first."""
     found = connection.execute(

@@ -1,10 +1,11 @@
 """What the grid asks of the base; each function runs on the desk, one batch each."""
 
+from collections.abc import Hashable
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from suivi_tui.readings.entry_grid import EntryGrid
-from suivi_tui.store.drafts import DraftRow
 from suivi_tui.tui.screens.grille.paste import Pasted
+from suivi_tui.vocabulary.choices import StatementStatus
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month
 
@@ -16,6 +17,14 @@ class CellPlace(NamedTuple):
     placement: int
     kind: int
     month: Month
+
+
+def cell_numbers(row: Hashable, column: Hashable) -> tuple[int, int, int]:
+    """Placement, kind and month of a cell, from the keys of its line and column."""
+    if not isinstance(row, tuple) or not isinstance(column, int):
+        raise TypeError("not a cell of the hour grid")
+    placement, kind = row
+    return int(placement), int(kind), column
 
 
 def save_cell(base: Any, place: CellPlace, hours: Hours | None) -> None:
@@ -34,8 +43,8 @@ def save_paste(base: Any, obligation: int, values: list[Pasted]) -> None:
     cells = []
     for value in values:
         if value.line is not None and value.month is not None:
-            placement, kind = value.line.key  # type: ignore[misc]
-            cells.append(HourCell(obligation, placement, value.month.key, kind, value.hours))  # type: ignore[arg-type]
+            placement, kind, month = cell_numbers(value.line.key, value.month.key)
+            cells.append(HourCell(obligation, placement, Month(month), kind, value.hours))
     paste_hours(base, cells)
 
 
@@ -53,13 +62,11 @@ def validate(base: Any, obligation: int, month: Month) -> int:
     return validate_month(base, obligation, month).lines
 
 
-def toggle(base: Any, entry: EntryGrid | int, month: Month, status: str, today: Any) -> None:
+def toggle(base: Any, obligation: int, month: Month, status: StatementStatus, today: date) -> None:
     """Mark the statement of a month, or take the mark back."""
     from suivi_tui.actions.statements import toggle_statement
-    from suivi_tui.vocabulary.choices import StatementStatus
 
-    obligation = entry if isinstance(entry, int) else entry.about.obligation
-    toggle_statement(base, obligation, month, StatementStatus(status), today)
+    toggle_statement(base, obligation, month, status, today)
 
 
 def decide(
@@ -73,15 +80,21 @@ def decide(
     refuse_hours(base, key, validated, reason, comment)
 
 
-def keep(base: Any, draft: DraftRow) -> None:
+def draft_place(obligation: int) -> str:
+    """Under which name the half-typed cell of a grid is kept."""
+    return f"grille/{obligation}"
+
+
+def keep(base: Any, obligation: int, row: str, text: str, now: datetime) -> None:
     """Keep a half-typed cell."""
     from suivi_tui.store.drafts import keep_draft
 
-    keep_draft(base, draft)
+    keep_draft(base, draft_place(obligation), row, text, now)
 
 
-def drop(base: Any, screen: str) -> None:
-    """Forget the half-typed cell of a grid."""
-    from suivi_tui.store.drafts import drop_drafts
+def drop(base: Any, obligation: int) -> None:
+    """Forget the half-typed cells of a grid."""
+    from suivi_tui.store.drafts import drafts_of, drop_draft
 
-    drop_drafts(base, screen)
+    for draft in drafts_of(base, draft_place(obligation)):
+        drop_draft(base, draft.screen, draft.row)

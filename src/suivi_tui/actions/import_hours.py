@@ -1,0 +1,210 @@
+"""``importer heures``: hours declared, and the work contracts and placements they tell of.
+
+Lines repeat the same place and the same work contract month after month: each distinct one is
+recognised once, so that a hundred thousand lines cost about one look-up each.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from suivi_tui.actions.hour_places import HourPlaces, Slot, Unplaced
+from suivi_tui.actions.import_report import ImportReport, refused
+from suivi_tui.actions.reconcile import KEPT, Mark, Reconciler
+from suivi_tui.exchange.csv_file import UnreadableFile
+from suivi_tui.exchange.line_report import LinesFile
+from suivi_tui.exchange.lines import HourLine, read_hours
+from suivi_tui.store.base import Base
+from suivi_tui.store.journal import NEW, Change, Value, changed, hour_row
+from suivi_tui.store.queries import matching
+from suivi_tui.vocabulary.choices import StatementStatus
+
+Key = tuple[int, int, int, int]
+
+# Who works where under which contract: everything but the month and the hours.
+_PLACE = itemgetter(*range(1, 7), *range(8, 20))
+_figures = itemgetter(slice(HourLine._fields.index("declared"), None))
+_FIELDS = ("declared", "validated", "refusal_reason", "reference", "comment")
+_DECISION = ("declared", "validated", "refusal_reason")
+_COLUMNS = dict(
+    zip(_FIELDS, ("heures", "validees", "motif_refus", "piece", "commentaire"), strict=True)
+)
+
+
+class _Placed(NamedTuple):
+    line: HourLine
+    slot: Slot
+
+
+def import_hours(base: Base, path: Path, *, today: date, dry_run: bool = False) -> ImportReport:
+    """Bring in a ``heures`` file, in one batch; with ``dry_run``, only say what it would do.
+
+    A line that cannot be placed is told and left out. A file that cannot be read is told in the
+    report; raises what ``journal.write`` does.
+    """
+    try:
+        file = read_hours(path, today)
+    except UnreadableFile as error:
+        return refused(path.name, error)
+    reconciler = Reconciler(base, file)
+    importing = _Importing(base, reconciler)
+    importing.take(file)
+    return reconciler.finish(what="heures", dry_run=dry_run)
+
+
+class _Importing:
+    """The lines of one file against the hours of the obligations they count for."""
+
+    def __init__(self, base: Base, reconciler: Reconciler) -> None:
+        self._connection = base.connection
+        self._reconciler = reconciler
+        self._places = HourPlaces(base.connection, reconciler)
+        self._stored: dict[Key, tuple[Any, ...]] = {}
+        self._gone: set[Key] = set()
+        self._statements: dict[tuple[int, int | None, int], int] = {}
+        self._contradicted: set[int] = set()
+        self._differing: list[tuple[int, Key, dict[str, Value]]] = []
+
+    def take(self, file: LinesFile[HourLine]) -> None:
+        """Every line of the file."""
+        placed = list(self._placed(file))
+        self._places.learn_kinds()
+        if not placed:
+            return
+        self._look_at(placed)
+        reconciler, stored = self._reconciler, self._stored
+        changes, marks = reconciler.changes, reconciler.marks
+        seen: dict[Key, HourLine] = {}
+        for line, slot in placed:
+            key = (slot.obligation, line[7], slot.placement, line[20])
+            first = seen.setdefault(key, line)
+            if first is not line:
+                if _figures(first) != _figures(line):
+                    reconciler.leave_out(
+                        line[0],
+                        "heures",
+                        f"les lignes {first[0]} et {line[0]} donnent des heures différentes pour "
+                        f"la même personne et le même mois, la ligne {first[0]} est gardée",
+                    )
+                continue
+            known = stored.get(key)
+            if known is None:
+                changes.append(self._created(key, line, slot))
+                marks[line[0]] = Mark.CREATED
+            elif known != _figures(line):
+                self._compare(key, line, known)
+        self._settle()
+
+    def _placed(self, file: LinesFile[HourLine]) -> Iterator[_Placed]:
+        found: dict[tuple[Any, ...], Slot | Unplaced] = {}
+        for line in file.lines:
+            place = _PLACE(line)
+            slot = found.get(place)
+            if slot is None:
+                slot = found[place] = self._places.find(line)
+            if isinstance(slot, Slot):
+                yield _Placed(line, slot)
+            else:
+                self._reconciler.leave_out(line[0], slot.column, slot.reason)
+
+    def _look_at(self, placed: list[_Placed]) -> None:
+        """Read what the base already holds for these obligations and months."""
+        months = {line[7] for line, _ in placed}
+        known = {slot.obligation for _, slot in placed}
+        span = (self._connection, known, min(months), max(months))
+        for *key, declared, validated, reason, reference, comment, gone in matching.hour_lines(
+            *span
+        ):
+            if gone:
+                self._gone.add(tuple(key))
+            else:
+                self._stored[tuple(key)] = (declared, validated, reason, reference, comment)
+        for row in matching.statements(*span):
+            self._statements[row.obligation, row.sender, row.month] = row.id
+            if row.status == StatementStatus.NO_ACTIVITY.value:
+                self._contradicted.add(row.id)
+
+    def _statement(self, line: HourLine, slot: Slot) -> int:
+        """The statement of the sender for the month: hours say that it was received."""
+        name = (slot.obligation, slot.employer, line.month)
+        row = self._statements.get(name)
+        values: dict[str, Value] = {"status": StatementStatus.RECEIVED.value}
+        if row is None:
+            values |= zip(("obligation", "sender", "month"), name, strict=True)
+            row = self._statements[name] = self._reconciler.create(line.line, "statement", values)
+        elif row in self._contradicted:
+            self._contradicted.remove(row)
+            self._reconciler.fill(line.line, "statement", row, values, {"status": "mois"})
+        return row
+
+    def _created(self, key: Key, line: HourLine, slot: Slot) -> Change:
+        values: dict[str, Value] = {
+            "declared": line[21],
+            "statement": self._statement(line, slot),
+        }
+        if line[22] is not None:
+            values["validated"] = line[22]
+        for field, value in (
+            ("refusal_reason", line[23]),
+            ("reference", line[24]),
+            ("comment", line[25]),
+        ):
+            if value:
+                values[field] = value
+        # Nobody can have written a line of a key that the base never held.
+        return Change("hour_entry", hour_row(*key), NEW, values, key not in self._gone)
+
+    def _compare(self, key: Key, line: HourLine, known: tuple[Any, ...]) -> None:
+        """Fill what is empty; keep what differs for when it is known who wrote it."""
+        before = dict(zip(_FIELDS, known, strict=True))
+        now = dict(zip(_FIELDS, _figures(line), strict=True))
+        filled: dict[str, Value] = {}
+        differing: dict[str, Value] = {}
+        decided = now["declared"] == before["declared"]
+        for field in _FIELDS:
+            if now[field] in (None, "", before[field]):
+                continue
+            # Hours validated are judged with the hours declared that they are a part of.
+            fillable = before[field] in (None, "") and (decided or field not in _DECISION)
+            (filled if fillable else differing)[field] = now[field]
+        if not decided and now["validated"] is None and before["validated"] is not None:
+            differing["validated"] = None
+        nothing_refused = now["validated"] in (None, now["declared"])
+        if differing.keys() & {"validated"} and nothing_refused and before["refusal_reason"]:
+            differing["refusal_reason"] = ""
+        row = hour_row(*key)
+        if filled:
+            changes = (changed("hour_entry", row, name, value) for name, value in filled.items())
+            self._reconciler.changes.extend(changes)
+            self._reconciler.mark(line.line, Mark.CHANGED)
+        if differing:
+            self._differing.append((line.line, key, differing))
+
+    def _settle(self) -> None:
+        """Change what an import wrote; new hours are changed with their decision or not at all."""
+        asked = [
+            ("hour_entry", hour_row(*key), field)
+            for _, key, fields in self._differing
+            for field in _judged(fields)
+        ]
+        imported = matching.written_by_import(self._connection, asked) if asked else set()
+        for line, key, fields in self._differing:
+            row = hour_row(*key)
+            typed = {
+                field for field in _judged(fields) if ("hour_entry", row, field) not in imported
+            }
+            if "declared" in fields and typed.intersection(_DECISION):
+                typed.update(_DECISION)
+            for field, value in fields.items():
+                if field not in typed:
+                    self._reconciler.changes.append(changed("hour_entry", row, field, value))
+                    self._reconciler.mark(line, Mark.CHANGED)
+            if kept := [field for field in fields if field in typed]:
+                self._reconciler.warn(line, _COLUMNS[kept[0]], f"valeur {KEPT}")
+
+
+def _judged(fields: dict[str, Value]) -> set[str]:
+    """The fields of which it matters who wrote them."""
+    return {*fields, *_DECISION} if "declared" in fields else set(fields)

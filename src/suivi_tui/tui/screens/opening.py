@@ -1,0 +1,47 @@
+"""From a line of one screen to the record it speaks of, on the screen where that record lives."""
+
+from typing import Any, Final
+
+from suivi_tui.tui.screens.base import SuiviScreen
+
+CONTRACTS: Final = "marches"
+PARTICIPANTS: Final = "participants"
+COMPANIES: Final = "entreprises"
+STATEMENTS: Final = "saisie"
+ALERTS: Final = "alertes"
+
+Place = tuple[str, int | None]
+"""A screen and the record to show there; None: the screen itself."""
+
+
+def place_of(entity: str, subject: int, contract: int | None) -> Place | None:
+    """Where a record is shown; None when no screen shows it."""
+    if entity == "participant":
+        return PARTICIPANTS, subject
+    if entity == "company":
+        return COMPANIES, subject
+    if entity == "contract":
+        return CONTRACTS, subject
+    return (CONTRACTS, contract) if contract is not None else None
+
+
+def open_place(screen: SuiviScreen[Any], place: Place | None) -> None:
+    """Go to a screen and show a record there; says so when there is nowhere to go."""
+    app = screen.suivi
+    if place is None or place[0] not in app.screens_known:
+        screen.notify_plain("Aucun écran ne montre cette fiche.", "warning")
+        return
+    app.call_later(_go, screen, place)
+
+
+async def _go(screen: SuiviScreen[Any], place: Place) -> None:
+    app = screen.suivi
+    name, record = place
+    await app.switch_mode(name)
+    if record is None:
+        return
+    for shown in reversed(app.screen_stack):
+        show = getattr(shown, "show_record", None)
+        if show is not None:
+            show(record)
+            return
