@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from suivi_tui.vocabulary.choices import Gravity, label_of
 from suivi_tui.vocabulary.hours import Hours, format_hours
-from suivi_tui.vocabulary.numbers import plural
+from suivi_tui.vocabulary.numbers import format_number, plural
 from suivi_tui.vocabulary.text import clean
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def print_alerts(alerts: Sequence["AlertReading"], *, as_json: bool) -> None:
             for key in ("marche", "lot", "entreprise", "participant", "mois")
             if alert[key]
         )
+        place = place or "Une personne (« --nominatif » pour la nommer)"
         _line(f"[{label_of(Gravity, str(alert['gravite']))}] {place}")
         _line(f"    {clean(str(alert['message']), limit=1000)}")
         _line(f"    → {clean(str(alert['action']), limit=1000)}")
@@ -102,7 +103,8 @@ def print_evaluation(figures: "Evaluation", *, as_json: bool) -> None:
     period = f"{content['du'] or 'début'} à {content['au'] or 'fin'}"
     _line(f"Période : {period} ; un ETP = {content['base_etp']} h")
     rows = [(label, _hours(hours[key])) for key, label in _HOUR_LABELS]
-    rows += [(label, str(content[key])) for key, label in _COUNT_LABELS]
+    rows += [(label, format_number(content[key])) for key, label in _COUNT_LABELS]
+    rows.append(("ETP", format_number(content["etp"], 2)))
     _table(rows)
     for name, breakdown in content["repartitions"].items():
         _line()
@@ -131,7 +133,6 @@ _COUNT_LABELS = (
     ("obligations", "Obligations"),
     ("obligations_tenues", "Obligations tenues"),
     ("entreprises", "Entreprises et structures"),
-    ("etp", "ETP"),
 )
 _BREAKDOWNS = {
     "sexe": "sexe",

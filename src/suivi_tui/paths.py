@@ -41,9 +41,10 @@ def log_file() -> Path:
     return data_directory() / "journal-technique.log"
 
 
-def reference_file() -> Path:
-    """The user's own reference data, which overrides what comes with the application."""
-    return config_directory() / "references.toml"
+def reference_file() -> Path | None:
+    """The user's own reference data, which overrides what comes with the application, if any."""
+    path = config_directory() / "references.toml"
+    return path if path.exists() else None
 
 
 def private_directory(path: Path) -> Path:

@@ -16,12 +16,13 @@ from pathlib import Path
 from suivi_tui.actions.import_contracts import import_contracts
 from suivi_tui.actions.import_hours import import_hours
 from suivi_tui.actions.import_participants import import_participants
+from suivi_tui.exchange.columns_hours import HOUR_COLUMNS
 from suivi_tui.store.base import create_base
 from suivi_tui.store.engine import connect
 
 CONTRACTS, EMPLOYERS, MONTHS = 100, 20, 50
 TODAY = date(2026, 3, 31)
-HOURS = ["acheteur", "acheteur_siret", "marche", "lot", "entreprise", "entreprise_siret", "mois", "participant", "employeur", "employeur_siret", "type_structure", "modalite", "type_contrat", "contrat_debut", "contrat_fin", "temps_hebdo", "poste", "rome", "qpv", "nature_heures", "heures", "validees", "motif_refus", "piece", "commentaire"]
+HOURS = [column.name for column in HOUR_COLUMNS.columns]
 
 
 def write_files(folder: Path, people: int) -> tuple[Path, Path, Path]:
@@ -63,6 +64,7 @@ def hour_row(rank: int, month: int) -> list[str]:
 
 def floor(path: Path, folder: Path) -> float:
     """Seconds of reading the file and inserting its rows with nothing else done."""
+    (folder / "plancher.db").touch()
     connection = connect(folder / "plancher.db")
     connection.execute(
         "CREATE TABLE hour_entry (obligation INTEGER, month INTEGER, placement INTEGER, "

@@ -107,21 +107,24 @@ class Known:
         }
         rows = {buyer for found in bearing.values() for buyer in found}
         read = {contract_of[lot]: key for key in named for lot in self.seen(key).lots}
-        by_key: dict[ContractKey, KnownContract] = {}
-        by_number: dict[tuple[int, str], KnownContract] = {}
         rows |= published.buyers_of_contracts(base.connection, read)
+        by_key: dict[ContractKey, KnownContract] = {}
+        exact: dict[tuple[int, str], KnownContract] = {}
+        alike: dict[tuple[int, str], KnownContract] = {}
         for contract in published.contracts_of_buyers(base.connection, rows):
             if contract.id in read:
                 by_key.setdefault(read[contract.id], contract)
-            name = (contract.buyer, fold(contract.number))
-            rival = by_number.get(name)
-            if rival is None or contract.taken_up > rival.taken_up:
-                by_number[name] = contract
-        for key, found in bearing.items():
-            for buyer in found:
-                match = by_number.get((buyer, fold(key.number)))
-                if match is not None:
-                    by_key.setdefault(key, match)
+            _followed_first(exact, (contract.buyer, contract.number), contract)
+            if contract.taken_up:
+                _followed_first(alike, (contract.buyer, fold(contract.number)), contract)
+        # A person may have typed the number in another case; two published ones then differ.
+        for numbers, spelled in ((exact, str), (alike, fold)):
+            taken = {contract.id for contract in by_key.values()} if numbers is alike else set()
+            for key, found in bearing.items():
+                for buyer in found:
+                    match = numbers.get((buyer, spelled(key.number)))
+                    if match is not None and match.id not in taken:
+                        by_key.setdefault(key, match)
         return by_key
 
 
@@ -132,6 +135,15 @@ def known_parties(base: Base, entity: str) -> Parties:
 
 def _start(key: ContractKey) -> str:
     return source_key(key, "").removesuffix('""]')
+
+
+def _followed_first(
+    found: dict[tuple[int, str], KnownContract], name: tuple[int, str], contract: KnownContract
+) -> None:
+    """Keep the contract that is followed, else the oldest, of those of one name."""
+    rival = found.get(name)
+    if rival is None or contract.taken_up > rival.taken_up:
+        found[name] = contract
 
 
 def _by_key(records: Iterable[SeenRecord], contract_of: dict[int, int]) -> dict[ContractKey, Seen]:

@@ -24,7 +24,6 @@ from suivi_tui.store.queries.provenance import BIRTH
 from suivi_tui.store.queries.published import KnownContract, KnownLot
 from suivi_tui.vocabulary.choices import LotRole, Stage
 from suivi_tui.vocabulary.numbers import NBSP
-from suivi_tui.vocabulary.text import fold
 
 _TOLD = ("object", "clause_form", "category", "nature", "procedure", "cpv", "place")
 _TOLD_IF_KNOWN = ("amount_cents", "notified_on", "end")
@@ -168,10 +167,10 @@ class Run:
         if contract is not None:
             buyer = contract.buyer
             self._buyers.complete(buyer, latest.buyer_siret, named)
-            name = (buyer, fold(contract.number))
+            name = (contract.id, "")
         else:
             buyer = self._buyers.row(latest.buyer_siret, named)
-            name = (buyer, fold(group.key.number))
+            name = (buyer, group.key.number)
         if name not in self._states:
             made = self._new_state(buyer, group.key.number)
             seen = self._known.seen(group.key)

@@ -1,9 +1,10 @@
 """The tables that leave the base: ``marches``, ``participants``, ``heures``, ``synthese``.
 
 The first three are written as ``importer`` reads them: a whole base exported with names and
-imported into an empty one gives the same evaluation. That is why ``participants`` keeps each
-criterion of a person as it was entered: it is the base's own transfer file. Without names, sensitive
-criteria (health, justice) are grouped as "Autre public validé" (``design.md`` 8).
+imported into an empty one gives the same evaluation. That is why ``participants``, the transfer
+file of the base, keeps each criterion as it was entered when names are asked for; without them,
+health and justice are grouped as "Autre public validé" (``design.md`` 8). Contracts known from
+open data only are no part of the evaluation: they stay out until taken up.
 """
 
 from collections import Counter

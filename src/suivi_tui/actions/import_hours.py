@@ -17,7 +17,7 @@ from suivi_tui.exchange.csv_file import UnreadableFile
 from suivi_tui.exchange.line_report import LinesFile
 from suivi_tui.exchange.lines import HourLine, read_hours
 from suivi_tui.store.base import Base
-from suivi_tui.store.journal import NEW, Change, Value, changed, hour_row
+from suivi_tui.store.journal import Change, Value, changed, created, hour_row
 from suivi_tui.store.queries import matching
 from suivi_tui.vocabulary.choices import StatementStatus
 
@@ -62,7 +62,6 @@ class _Importing:
         self._reconciler = reconciler
         self._places = HourPlaces(base.connection, reconciler)
         self._stored: dict[Key, tuple[Any, ...]] = {}
-        self._gone: set[Key] = set()
         self._statements: dict[tuple[int, int | None, int], int] = {}
         self._contradicted: set[int] = set()
         self._differing: list[tuple[int, Key, dict[str, Value]]] = []
@@ -114,13 +113,8 @@ class _Importing:
         months = {line[7] for line, _ in placed}
         known = {slot.obligation for _, slot in placed}
         span = (self._connection, known, min(months), max(months))
-        for *key, declared, validated, reason, reference, comment, gone in matching.hour_lines(
-            *span
-        ):
-            if gone:
-                self._gone.add(tuple(key))
-            else:
-                self._stored[tuple(key)] = (declared, validated, reason, reference, comment)
+        for line in matching.hour_lines(*span):
+            self._stored[line[:4]] = line[4:]
         for row in matching.statements(*span):
             self._statements[row.obligation, row.sender, row.month] = row.id
             if row.status == StatementStatus.NO_ACTIVITY.value:
@@ -153,8 +147,7 @@ class _Importing:
         ):
             if value:
                 values[field] = value
-        # Nobody can have written a line of a key that the base never held.
-        return Change("hour_entry", hour_row(*key), NEW, values, key not in self._gone)
+        return created("hour_entry", hour_row(*key), values)
 
     def _compare(self, key: Key, line: HourLine, known: tuple[Any, ...]) -> None:
         """Fill what is empty; keep what differs for when it is known who wrote it."""

@@ -42,7 +42,7 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX contract_buyer ON contract (buyer)",
     "CREATE INDEX contract_number ON contract (number)",
     "CREATE INDEX contract_stage ON contract (taken_up, stage)",
-    "CREATE INDEX contract_to_qualify ON contract (id) WHERE taken_up = 0 AND removed = 0",
+    "CREATE INDEX contract_taken_up ON contract (taken_up, id) WHERE removed = 0",
     "CREATE INDEX contract_operation ON contract (operation)",
     "CREATE INDEX operation_buyer ON operation (buyer)",
     "CREATE INDEX company_sorted ON company (name COLLATE NOCASE) WHERE removed = 0",

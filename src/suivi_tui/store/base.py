@@ -110,17 +110,17 @@ class Base:
         """
         if self.read_only:
             raise BaseRefused(
-                "La base est ouverte en lecture seule : rien n'a été modifié. Copiez-la dans un "
+                "La base est ouverte en lecture seule : rien n'a été modifié. Copiez-la dans un "
                 "dossier où vous pouvez écrire."
             )
         if not self._trusted:
             raise BaseRefused(
-                "Le disque a échoué pendant une écriture : cette saisie n'est pas enregistrée, ce "
+                "Le disque a échoué pendant une écriture : cette saisie n'est pas enregistrée, ce "
                 "qui l'était est intact. Fermez suivi-tui, vérifiez le disque, puis rouvrez."
             )
         if _identity_of(self.path) != self._file:
             raise BaseMoved(
-                f"Le fichier {self.path} a été déplacé ou remplacé pendant le travail : cette "
+                f"Le fichier {self.path} a été déplacé ou remplacé pendant le travail : cette "
                 "saisie n'est pas enregistrée, ce qui l'était reste dans le fichier déplacé. "
                 "Remettez-le à sa place ou enregistrez une copie ailleurs."
             )
@@ -226,7 +226,7 @@ def _inspect_content(path: Path, connection: sqlite3.Connection) -> None:
         raise BaseRefused(_damaged(path))
     if "trigger" in kinds.values():
         raise BaseRefused(
-            f"Un autre logiciel a ajouté un déclencheur à la base {path} : elle n'a pas été "
+            f"Un autre logiciel a ajouté un déclencheur à la base {path} : elle n'a pas été "
             "ouverte ni modifiée. Retirez-le avec ce logiciel, ou restaurez une sauvegarde."
         )
 
@@ -267,11 +267,11 @@ def create_base(
         _put_in_place(partial, path)
     except FileExistsError:
         raise BaseRefused(
-            f"Un fichier existe déjà à {path} : il n'a pas été modifié. Choisissez un autre nom."
+            f"Un fichier existe déjà à {path} : il n'a pas été modifié. Choisissez un autre nom."
         ) from None
     except (OSError, sqlite3.Error) as error:
         raise BaseRefused(
-            f"La base n'a pas pu être créée dans {path.parent} ({cause_of(error)}) : rien n'a "
+            f"La base n'a pas pu être créée dans {path.parent} ({cause_of(error)}) : rien n'a "
             "été écrit. Choisissez un dossier où vous pouvez écrire."
         ) from None
     finally:
@@ -313,8 +313,8 @@ def _open_copy(path: Path, clock: Callable[[], int]) -> Base:
 
 def _no_room(path: Path) -> str:
     return (
-        f"Le disque est plein : la base {path} n'a pas pu être ouverte, elle est intacte. Libérez "
-        f"au moins {ROOM_MB} Mo, puis recommencez."
+        f"Le disque est plein : la base {path} n'a pas pu être ouverte, elle est intacte. Libérez "
+        f"au moins {ROOM_MB} Mo, puis recommencez."
     )
 
 
@@ -325,15 +325,15 @@ def already_open(path: Path) -> str:
     except (OSError, ValueError):
         holder = ""
     return (
-        f"La base {path} est déjà ouverte par suivi-tui{holder} : rien n'a été modifié. Fermez "
+        f"La base {path} est déjà ouverte par suivi-tui{holder} : rien n'a été modifié. Fermez "
         "l'autre fenêtre, puis recommencez."
     )
 
 
 def _damaged(path: Path) -> str:
     return (
-        f"La base {path} est endommagée ou illisible : elle n'a pas été modifiée. Restaurez la "
-        "dernière sauvegarde avec « suivi-tui restaurer »."
+        f"La base {path} est endommagée ou illisible : elle n'a pas été modifiée. Restaurez la "
+        "dernière sauvegarde avec « suivi-tui restaurer »."
     )
 
 

@@ -48,6 +48,9 @@ def _refuse_writes(
         return sqlite3.SQLITE_OK
     if action in _ROW_WRITES and first in LOCAL_NAMES and database == "main":
         return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
+        # What SQLite asks before json_each; a real one needs writable_schema, refused below.
+        return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_PRAGMA:
         frozen = second is not None and (first or "").lower() in _FROZEN_PRAGMAS
         return sqlite3.SQLITE_DENY if frozen else sqlite3.SQLITE_OK

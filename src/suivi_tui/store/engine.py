@@ -52,7 +52,7 @@ def check_runtime() -> None:
     """Refuse an SQLite library without the features the base needs (STRICT, FTS5)."""
     if sqlite3.sqlite_version_info < (3, 37):
         raise BaseRefused(
-            f"La bibliothèque SQLite de ce Python ({sqlite3.sqlite_version}) est trop ancienne : "
+            f"La bibliothèque SQLite de ce Python ({sqlite3.sqlite_version}) est trop ancienne : "
             "rien n'a été ouvert. Installez Python 3.11 ou plus récent depuis python.org."
         )
 
@@ -80,20 +80,20 @@ def inspect_file(path: Path) -> None:
         raise _unreadable(path, error) from None
     if not home:
         raise BaseRefused(
-            f"Le dossier {path.parent} n'existe pas : rien n'a été créé. Vérifiez le chemin."
+            f"Le dossier {path.parent} n'existe pas : rien n'a été créé. Vérifiez le chemin."
         )
     if not exists:
         raise BaseRefused(
-            f"La base {path} n'existe pas : rien n'a été créé. Vérifiez le chemin, ou commencez "
-            "par « suivi-tui demo » ou « suivi-tui importer »."
+            f"La base {path} n'existe pas : rien n'a été créé. Vérifiez le chemin, ou commencez "
+            "par « suivi-tui demo » ou « suivi-tui importer »."
         )
     if folder:
         raise BaseRefused(
-            f"{path} est un dossier, pas une base : rien n'a été modifié. Indiquez un fichier."
+            f"{path} est un dossier, pas une base : rien n'a été modifié. Indiquez un fichier."
         )
     if not plain:
         raise BaseRefused(
-            f"{path} n'est pas un fichier ordinaire : rien n'a été modifié. Indiquez un fichier."
+            f"{path} n'est pas un fichier ordinaire : rien n'a été modifié. Indiquez un fichier."
         )
     _inspect_header(path)
 
@@ -102,17 +102,17 @@ def _inspect_header(path: Path) -> None:
     header = _header(path)
     if not header:
         raise BaseRefused(
-            f"Le fichier {path} est vide : ce n'est pas une base de suivi, il n'a pas été modifié. "
+            f"Le fichier {path} est vide : ce n'est pas une base de suivi, il n'a pas été modifié. "
             "Indiquez un autre fichier ou restaurez une sauvegarde."
         )
     if not header.startswith(_MAGIC) or len(header) < _HEADER_SIZE:
         raise BaseRefused(
-            f"Le fichier {path} n'est pas une base de suivi : il n'a pas été modifié. "
+            f"Le fichier {path} n'est pas une base de suivi : il n'a pas été modifié. "
             "Indiquez un autre fichier ou restaurez une sauvegarde."
         )
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise BaseRefused(
-            f"Le fichier {path} appartient à un autre programme : il n'a pas été modifié. "
+            f"Le fichier {path} appartient à un autre programme : il n'a pas été modifié. "
             "Indiquez un autre fichier."
         )
     refuse_newer(path, int.from_bytes(header[60:64], "big"))
@@ -122,8 +122,8 @@ def refuse_newer(path: Path, version: int) -> None:
     """Refuse a base made by a newer release, naming both formats."""
     if version > SCHEMA_VERSION:
         raise BaseRefused(
-            f"La base {path} vient d'une version plus récente de suivi-tui (format {version}) ; "
-            f"celle-ci lit jusqu'au format {SCHEMA_VERSION}. Rien n'a été modifié : mettez "
+            f"La base {path} vient d'une version plus récente de suivi-tui (format {version}) ; "
+            f"celle-ci lit jusqu'au format {SCHEMA_VERSION}. Rien n'a été modifié : mettez "
             "suivi-tui à jour."
         )
 
@@ -139,11 +139,11 @@ def _header(path: Path) -> bytes:
 def _unreadable(path: Path, error: OSError) -> BaseRefused:
     if isinstance(error, PermissionError):
         return BaseRefused(
-            f"Vous n'avez pas le droit de lire {path} : rien n'a été modifié. Demandez l'accès à "
+            f"Vous n'avez pas le droit de lire {path} : rien n'a été modifié. Demandez l'accès à "
             "la personne qui gère cet ordinateur."
         )
     return BaseRefused(
-        f"Le fichier {path} n'a pas pu être lu ({cause_of(error)}) : rien n'a été modifié. "
+        f"Le fichier {path} n'a pas pu être lu ({cause_of(error)}) : rien n'a été modifié. "
         "Vérifiez le disque ou la clé qui le porte."
     )
 

@@ -57,26 +57,26 @@ def explain(error: sqlite3.Error) -> UserError:
     """The French sentence of a write that SQLite refused."""
     if no_room(error):
         return DiskFull(
-            "Le disque est plein : cette saisie n'est pas enregistrée, tout le reste est intact. "
-            f"Libérez au moins {ROOM_MB} Mo sur le disque, puis enregistrez de nouveau."
+            "Le disque est plein : cette saisie n'est pas enregistrée, tout le reste est intact. "
+            f"Libérez au moins {ROOM_MB} Mo sur le disque, puis enregistrez de nouveau."
         )
     code = error_code(error)
     if code == sqlite3.SQLITE_READONLY:
         return WriteFailed(
-            "Le fichier de la base est devenu non modifiable : cette saisie n'est pas enregistrée, "
+            "Le fichier de la base est devenu non modifiable : cette saisie n'est pas enregistrée, "
             "tout le reste est intact. Rétablissez le droit d'écrire, puis recommencez."
         )
     if code == sqlite3.SQLITE_CONSTRAINT:
         return WriteFailed(
-            "Cette modification ne va pas avec le reste de la base : elle n'est pas enregistrée, "
+            "Cette modification ne va pas avec le reste de la base : elle n'est pas enregistrée, "
             "tout le reste est intact. Rouvrez la fiche et recommencez."
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return WriteFailed(
-            "Le fichier de la base est endommagé : cette saisie n'est pas enregistrée. Fermez "
-            "suivi-tui, lancez « suivi-tui verifier », puis restaurez la dernière sauvegarde."
+            "Le fichier de la base est endommagé : cette saisie n'est pas enregistrée. Fermez "
+            "suivi-tui, lancez « suivi-tui verifier », puis restaurez la dernière sauvegarde."
         )
     return WriteFailed(
-        "Le disque a refusé l'écriture : cette saisie n'est pas enregistrée, tout le reste est "
+        "Le disque a refusé l'écriture : cette saisie n'est pas enregistrée, tout le reste est "
         "intact. Fermez suivi-tui, vérifiez le disque, puis rouvrez."
     )

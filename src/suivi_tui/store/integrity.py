@@ -4,6 +4,7 @@ import sqlite3
 from typing import NamedTuple
 
 from suivi_tui.store import projection
+from suivi_tui.store.faults import error_code
 from suivi_tui.store.schema import columns
 from suivi_tui.store.tables import HOUR_KEY, JOURNALLED_NAMES
 from suivi_tui.vocabulary.numbers import plural
@@ -41,37 +42,57 @@ def findings(connection: sqlite3.Connection, *, complete: bool = True) -> list[F
     ``complete`` also compares every table with a rebuild from the journal, which costs about as
     much as rebuilding it.
     """
-    found: list[Finding] = []
+    damaged = Finding(
+        "fichier",
+        UNSOUND,
+        "Le fichier de la base est endommagé : restaurez la dernière sauvegarde vérifiée.",
+        1,
+    )
     if not _pragma_is_ok(connection, "integrity_check"):
-        found.append(
-            Finding(
-                "fichier",
-                UNSOUND,
-                "Le fichier de la base est endommagé : restaurez la dernière sauvegarde vérifiée.",
-                1,
-            )
-        )
-        return found
+        return [damaged]
+    try:
+        return [
+            *_link_findings(connection),
+            *_journal_findings(connection, complete),
+            *_sum_findings(connection),
+        ]
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # Bytes can rot without the structure showing it: a text or a JSON value cannot be read.
+        _raise_unless_damage(error)
+        return [damaged]
+
+
+def _link_findings(connection: sqlite3.Connection) -> list[Finding]:
     orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
-    if orphans:
-        found.append(
-            Finding(
-                "liens",
-                UNSOUND,
-                f"{plural(orphans, 'fiche renvoie', 'fiches renvoient')} à une fiche absente.",
-                orphans,
-            )
+    if not orphans:
+        return []
+    return [
+        Finding(
+            "liens",
+            UNSOUND,
+            f"{plural(orphans, 'fiche renvoie', 'fiches renvoient')} à une fiche absente.",
+            orphans,
         )
-    found += _journal_findings(connection, complete)
-    found += _sum_findings(connection)
-    return found
+    ]
 
 
 def _pragma_is_ok(connection: sqlite3.Connection, pragma: str) -> bool:
     try:
         return connection.execute(f"PRAGMA {pragma}").fetchall() == [("ok",)]
-    except (sqlite3.Error, UnicodeDecodeError):
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        _raise_unless_damage(error)
         return False
+
+
+def _raise_unless_damage(error: Exception) -> None:
+    """A check that was interrupted, or had no room to run, says nothing of the file."""
+    if error_code(error) in (
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_BUSY,
+    ) or isinstance(error, sqlite3.ProgrammingError):
+        raise error
 
 
 def _journal_findings(connection: sqlite3.Connection, complete: bool) -> list[Finding]:
@@ -83,8 +104,8 @@ def _journal_findings(connection: sqlite3.Connection, complete: bool) -> list[Fi
                 "historique",
                 UNSOUND,
                 f"{plural(count, 'fiche ne correspond', 'fiches ne correspondent')} pas à "
-                "l'historique : elles ont été modifiées hors de suivi-tui. « suivi-tui verifier "
-                "--retablir » remet ce que dit l'historique, « --reprendre » y ajoute ces "
+                "l'historique : elles ont été modifiées hors de suivi-tui. « suivi-tui verifier "
+                "--retablir » remet ce que dit l'historique, « --reprendre » y ajoute ces "
                 "modifications.",
                 count,
             )

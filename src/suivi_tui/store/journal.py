@@ -41,20 +41,15 @@ class EncodedLine(NamedTuple):
     row: str
     field: str
     value: str
-    fresh: bool
 
 
 class Change(NamedTuple):
-    """One change: a field of a row, a whole new row (``+``) or its removal (``-``).
-
-    ``fresh`` says that the row's identity was made just now, so that nobody can have written it.
-    """
+    """One change: a field of a row, a whole new row (``+``) or its removal (``-``)."""
 
     entity: str
     row: str
     field: str
     value: Value | bool | Mapping[str, Value]
-    fresh: bool = False
 
 
 class Receipt(NamedTuple):
@@ -66,7 +61,7 @@ class Receipt(NamedTuple):
 
 def created(entity: str, row: int | str, values: Mapping[str, Value]) -> Change:
     """A whole new row."""
-    return Change(entity, str(row), NEW, values, entity != "hour_entry")
+    return Change(entity, str(row), NEW, values)
 
 
 def changed(entity: str, row: int | str, field: str, value: Value) -> Change:
@@ -151,7 +146,7 @@ def write_as(
         raise explain(error) from None
     except (OverflowError, UnicodeEncodeError):
         raise NotAValue(
-            "Un texte ou un nombre ne peut pas être enregistré tel quel : rien n'a été écrit. "
+            "Un texte ou un nombre ne peut pas être enregistré tel quel : rien n'a été écrit. "
             "Corrigez-le, puis recommencez."
         ) from None
     return Receipt(batch, len(merged))
@@ -169,26 +164,16 @@ def append(
     clock = max(latest_clock(connection) + 1, base.clock() << LOGICAL_BITS)
     connection.execute("DELETE FROM incoming")
     connection.executemany(
-        "INSERT INTO incoming (number, hlc, entity, row, field, value, fresh) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (number + 1 + rank, clock + rank, entity, row, field, value, fresh)
-            for rank, (entity, row, field, value, fresh) in enumerate(lines)
-        ),
-    )
-    # What is saved a second time under the same identity replaces the first (reliability.md 1.1).
-    connection.execute(
-        "UPDATE incoming SET fresh = 0 WHERE fresh AND EXISTS (SELECT 1 FROM journal "
-        "WHERE journal.entity = incoming.entity AND journal.row = incoming.row)"
+        "INSERT INTO incoming (number, hlc, entity, row, field, value) VALUES (?, ?, ?, ?, ?, ?)",
+        ((number + 1 + rank, clock + rank, *line) for rank, line in enumerate(lines)),
     )
     connection.execute(
         "UPDATE incoming SET seen = coalesce((SELECT json_group_array(json_array(base, number)) "
         "FROM journal WHERE journal.entity = incoming.entity AND journal.row = incoming.row "
-        "AND head = 1 AND (incoming.field = '+' OR journal.field IN (incoming.field, '+'))), '[]') "
-        "WHERE NOT fresh"
+        "AND head = 1 AND (incoming.field = '+' OR journal.field IN (incoming.field, '+'))), '[]')"
     )
     connection.execute(
-        "UPDATE journal SET head = 0 FROM incoming WHERE NOT incoming.fresh "
+        "UPDATE journal SET head = 0 FROM incoming WHERE incoming.seen <> '[]' "
         "AND journal.entity = incoming.entity AND journal.row = incoming.row AND journal.head = 1 "
         "AND (incoming.field = '+' OR journal.field = incoming.field)"
     )
@@ -210,18 +195,18 @@ def _require_rows(connection: sqlite3.Connection) -> None:
     ).fetchone()
     if astray:
         raise MissingRow(
-            "La fiche à modifier n'existe pas dans cette base : rien n'a été écrit. Rouvrez "
+            "La fiche à modifier n'existe pas dans cette base : rien n'a été écrit. Rouvrez "
             "la liste, puis recommencez."
         )
 
 
 def _checked(connection: sqlite3.Connection, change: Change) -> EncodedLine:
-    entity, row, field, value, fresh = change
+    entity, row, field, value = change
     known = fields(connection, entity) if entity in _JOURNALLED else {}
     if not known:
-        raise NotAValue(f"La table {entity} n'est pas journalisée : rien n'a été écrit.")
-    if entity == "hour_entry" and row.count("/") != len(HOUR_KEY) - 1:
-        raise NotAValue(f"{row} n'est pas une ligne d'heures : rien n'a été écrit.")
+        raise NotAValue(f"La table {entity} n'est pas journalisée : rien n'a été écrit.")
+    if not _names_a_row(entity, row):
+        raise NotAValue(f"{row} ne désigne aucune fiche de {entity} : rien n'a été écrit.")
     if isinstance(value, Mapping):
         text = _compact(
             {
@@ -233,14 +218,22 @@ def _checked(connection: sqlite3.Connection, change: Change) -> EncodedLine:
         text = "true" if value else "false"
     else:
         text = _compact(checked_value(known, entity, field, value))
-    return EncodedLine(entity, row, field, text, fresh)
+    return EncodedLine(entity, row, field, text)
+
+
+def _names_a_row(entity: str, row: str) -> bool:
+    parts = row.split("/")
+    expected = len(HOUR_KEY) if entity == "hour_entry" else 1
+    return len(parts) == expected and all(
+        part.isascii() and part.isdecimal() and (part[0] != "0" or part == "0") for part in parts
+    )
 
 
 def _as_known(connection: sqlite3.Connection, change: Change) -> EncodedLine:
-    entity, row, field, value, fresh = change
+    entity, row, field, value = change
     if field == GONE:
         value = bool(value)
-    return EncodedLine(entity, row, field, _compact(value), fresh)
+    return EncodedLine(entity, row, field, _compact(value))
 
 
 def _merged(changes: Iterable[Change]) -> list[Change]:
@@ -248,7 +241,7 @@ def _merged(changes: Iterable[Change]) -> list[Change]:
     what came before is replaced by it, so that no two lines of a batch ignore each other."""
     rows: dict[tuple[str, str], Change | dict[str, Change]] = {}
     for change in changes:
-        entity, row, field, value, _ = change
+        entity, row, field, value = change
         earlier = rows.get((entity, row))
         if field == NEW:
             rows[entity, row] = change
@@ -269,7 +262,7 @@ def _merged(changes: Iterable[Change]) -> list[Change]:
 def _plain(value: object) -> Value:
     if value is None or isinstance(value, str | int):
         return value
-    raise NotAValue("Un champ ne peut pas recevoir cette valeur : rien n'a été écrit.")
+    raise NotAValue("Un champ ne peut pas recevoir cette valeur : rien n'a été écrit.")
 
 
 def _identity(base: "Base") -> tuple[int, int]:

@@ -13,13 +13,14 @@ from suivi_tui.store.tables import HOUR_KEY, JOURNALLED_NAMES
 _INCOMING = """
 CREATE TEMP TABLE IF NOT EXISTS incoming (
     number INTEGER PRIMARY KEY, hlc INTEGER, entity TEXT, row TEXT, field TEXT, value TEXT,
-    fresh INTEGER, seen TEXT DEFAULT '[]'
+    seen TEXT DEFAULT '[]'
 )
 """
-# Rows born just now have one line, their own: nothing older can win over it.
-_BORN = """
+# A new row that replaces nothing has one line, its own: no other can win over it.
+_IS_BORN = "field = '+' AND seen = '[]'"
+_BORN = f"""
 WITH whole AS MATERIALIZED (
-    SELECT row, value, {key} AS key FROM incoming WHERE entity = :entity AND fresh AND field = '+'
+    SELECT row, value, {{key}} AS key FROM incoming WHERE entity = :entity AND {_IS_BORN}
 )
 """
 _WON = """
@@ -29,6 +30,7 @@ winners AS (
         row_number() OVER (PARTITION BY journal.row, field ORDER BY hlc DESC, base DESC) AS place,
         max(CASE field WHEN '+' THEN hlc END) OVER (PARTITION BY journal.row) AS born
     FROM touched CROSS JOIN journal ON journal.entity = :entity AND journal.row = touched.row
+        {heads}
 ),
 merged AS MATERIALIZED (
     SELECT row, max(value) FILTER (WHERE field = '+') AS birth,
@@ -41,8 +43,15 @@ whole AS MATERIALIZED (
     FROM merged WHERE birth IS NOT NULL
 )
 """
-_TOUCHED_NOW = "SELECT DISTINCT row FROM incoming WHERE entity = :entity AND NOT fresh"
-_TOUCHED_EVER = "SELECT DISTINCT row FROM journal WHERE entity = :entity"
+# The value written last is always a head: only one who had seen a line replaces it. What was
+# written before need not be read again for one edit; a rebuild trusts the lines alone.
+_WON_NOW = _WON.replace("{heads}", "AND journal.head = 1").replace(
+    "{touched}",
+    f"SELECT DISTINCT row FROM incoming WHERE entity = :entity AND NOT ({_IS_BORN})",
+)
+_WON_EVER = _WON.replace("{heads}", "").replace(
+    "{touched}", "SELECT DISTINCT row FROM journal WHERE entity = :entity"
+)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -53,7 +62,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 def project(connection: sqlite3.Connection) -> None:
     """Bring the tables up to date with the lines of ``incoming``, in the open transaction."""
     present = connection.execute(
-        "SELECT entity, max(fresh AND field = '+'), max(NOT fresh) FROM incoming GROUP BY entity"
+        f"SELECT entity, max({_IS_BORN}), max(NOT ({_IS_BORN})) FROM incoming GROUP BY entity"
     ).fetchall()
     order = {name: place for place, name in enumerate(JOURNALLED_NAMES)}
     # An entity of a newer release is kept in the journal and waits there (invariant I13).
@@ -62,8 +71,7 @@ def project(connection: sqlite3.Connection) -> None:
         if born:
             connection.execute(_upsert(connection, entity, _BORN), {"entity": entity})
         if touched:
-            won = _WON.replace("{touched}", _TOUCHED_NOW)
-            connection.execute(_upsert(connection, entity, won), {"entity": entity})
+            connection.execute(_upsert(connection, entity, _WON_NOW), {"entity": entity})
     search.refresh(connection, [entity for entity, _, _ in known])
 
 
@@ -72,16 +80,15 @@ def rebuild(connection: sqlite3.Connection) -> None:
     # Children first: SQLite never has to look for the rows that a deleted one leaves alone.
     for entity in reversed(JOURNALLED_NAMES):
         connection.execute(f"DELETE FROM {entity}")
-    won = _WON.replace("{touched}", _TOUCHED_EVER)
     for entity in JOURNALLED_NAMES:
-        connection.execute(_upsert(connection, entity, won), {"entity": entity})
+        connection.execute(_upsert(connection, entity, _WON_EVER), {"entity": entity})
     search.rebuild(connection)
 
 
 def expected_rows(connection: sqlite3.Connection, entity: str) -> tuple[str, str]:
     """(SQL of the rows the journal gives, SQL of the rows of the table), same columns."""
     names = ", ".join(f'"{name}"' for name in columns(connection, entity))
-    won = _WON.replace("{touched}", _TOUCHED_EVER).replace("{key}", _key(entity, "merged"))
+    won = _WON_EVER.replace("{key}", _key(entity, "merged"))
     listed = ", ".join(
         f'{value} AS "{name}"'
         for value, name in zip(

@@ -39,8 +39,8 @@ def copy_for_reading(path: Path) -> ReadingCopy:
         shutil.rmtree(directory, ignore_errors=True)
         if no_room(error):
             raise BaseRefused(
-                f"Il n'y a pas assez de place pour lire une copie de {path} : rien n'a été "
-                f"modifié. Libérez au moins {megabytes(path)} Mo, puis recommencez."
+                f"Il n'y a pas assez de place pour lire une copie de {path} : rien n'a été "
+                f"modifié. Libérez au moins {megabytes(path)} Mo, puis recommencez."
             ) from None
         raise
     except BaseException:
@@ -65,7 +65,7 @@ def copy_with_log(source: Path, target: Path) -> None:
             break
     else:
         raise BaseRefused(
-            f"La base {source} est en train de changer : rien n'a été modifié. Fermez l'autre "
+            f"La base {source} est en train de changer : rien n'a été modifié. Fermez l'autre "
             "fenêtre de suivi-tui, puis recommencez."
         )
     if _has_log(target):

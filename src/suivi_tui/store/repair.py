@@ -44,7 +44,7 @@ def _adopted(difference: Difference) -> list[Change]:
         return [removed(entity, row)]
     values = {name: value for name, value in in_table.items() if name not in keys}
     if in_journal is None:
-        return [created(entity, row, values)._replace(fresh=False)]
+        return [created(entity, row, values)]
     changes = [
         changed(entity, row, name, value)
         for name, value in values.items()

@@ -83,7 +83,7 @@ def checked_value(
     """``value`` if the field can hold it; NotAValue otherwise."""
     column = known.get(name)
     if column is None:
-        raise NotAValue(f"La table {table} n'a pas de champ {name} : rien n'a été écrit.")
+        raise NotAValue(f"La table {table} n'a pas de champ {name} : rien n'a été écrit.")
     if value is None:
         return column.when_missing
     if column.integer and isinstance(value, int) and -_WIDEST <= value < _WIDEST:
@@ -91,5 +91,5 @@ def checked_value(
     if not column.integer and isinstance(value, str):
         return str.__str__(value)
     raise NotAValue(
-        f"Le champ {name} de {table} ne peut pas recevoir cette valeur : rien n'a été écrit."
+        f"Le champ {name} de {table} ne peut pas recevoir cette valeur : rien n'a été écrit."
     )

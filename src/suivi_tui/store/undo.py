@@ -25,7 +25,7 @@ class LaterChanges(UserError):
         self.count = count
         noun = "fiche a été modifiée ou utilisée" if count == 1 else "fiches ont été modifiées"
         super().__init__(
-            f"« {label} » : {count} {noun} depuis. Rien n'est encore annulé : choisissez de "
+            f"« {label} » : {count} {noun} depuis. Rien n'est encore annulé : choisissez de "
             "garder ces modifications et d'annuler le reste, ou de renoncer."
         )
 
@@ -72,7 +72,7 @@ def undo_last(base: "Base", *, keep_later: bool = False) -> tuple[str, Receipt]:
     last = last_undoable(base)
     if last is None:
         raise NothingToUndo(
-            "Il n'y a plus rien à annuler : vos données n'ont pas changé. L'historique (touche 0) "
+            "Il n'y a plus rien à annuler : vos données n'ont pas changé. L'historique (touche 0) "
             "montre toutes les modifications."
         )
     return last.label, undo(base, last.batch, keep_later=keep_later)
@@ -91,7 +91,7 @@ def undo(base: "Base", batch: int, *, keep_later: bool = False) -> Receipt:
     lines = _lines_of(connection, batch)
     if undone_by is not None or not lines:
         raise NothingToUndo(
-            "Ces modifications sont déjà annulées : vos données n'ont pas changé. Rouvrez "
+            "Ces modifications sont déjà annulées : vos données n'ont pas changé. Rouvrez "
             "l'historique (touche 0) pour voir l'état actuel."
         )
     kept = _changed_since(connection, batch, lines) | _used_elsewhere(connection, lines)
@@ -101,13 +101,13 @@ def undo(base: "Base", batch: int, *, keep_later: bool = False) -> Receipt:
     changes = [change for change in _reversed(connection, lines) if change[:2] not in kept]
     if not changes:
         raise NothingToUndo(
-            f"« {label} » : tout a été modifié ou utilisé depuis, rien n'est annulé. Corrigez les "
+            f"« {label} » : tout a été modifié ou utilisé depuis, rien n'est annulé. Corrigez les "
             "fiches une à une."
         )
     undoing = base.new_id()
     changes.append(changed("batch", batch, "undone_by", undoing))
     return write(
-        base, changes, kind=BatchKind.UNDO, label=f"Annulation : {label}", batch=undoing, known=True
+        base, changes, kind=BatchKind.UNDO, label=f"Annulation : {label}", batch=undoing, known=True
     )
 
 

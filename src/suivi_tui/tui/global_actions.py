@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import App
 
 from suivi_tui.tui.commands import GLOBAL_COMMANDS, Command
+from suivi_tui.tui.workers import Failure
 
 if TYPE_CHECKING:
     from suivi_tui.tui.app import SuiviApp
@@ -55,8 +56,12 @@ class GlobalActions(App[None], inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Undo the last change, say what was undone, read the screen again."""
+        self._undo_last(keep_later=False)
+
+    def _undo_last(self, *, keep_later: bool) -> None:
         app = self._suivi
-        if app.undo_last is None:
+        undo: Callable[..., str] | None = app.undo_last
+        if undo is None:
             return
 
         def undone(sentence: str) -> None:
@@ -66,7 +71,19 @@ class GlobalActions(App[None], inherit_bindings=False):
             if reload is not None:
                 reload()
 
-        app.desk.write(app.undo_last, undone)
+        def failed(failure: Failure) -> None:
+            from suivi_tui.tui.screens.undoing import keep_later_question, later_changes
+
+            if keep_later or not later_changes(failure):
+                app.toast_failure(failure)
+            else:
+                self.push_screen(
+                    keep_later_question(failure.message),
+                    lambda yes: self._undo_last(keep_later=True) if yes else None,
+                )
+
+        kept = {"keep_later": True} if keep_later else {}
+        app.desk.write(lambda base: undo(base, **kept), undone, failed)
 
     def action_help(self) -> None:
         """The keys of the screen on top."""

@@ -240,3 +240,10 @@ def test_a_sheet_costs_the_same_in_a_large_base(tmp_path: Path) -> None:
                 steps_of(base.connection, lambda: contract_sheet(base.connection, 3000051))
             )
     assert costs[1] <= 1.2 * costs[0]
+
+
+def test_open_data_is_paged_without_sorting_it_all(tmp_path: Path) -> None:
+    with filled_base(tmp_path, 1_000) as base:
+        page = plan_of(base.connection, lambda: QUESTIONS["open data"](base.connection))[:4]
+        assert "USING INDEX contract_taken_up (taken_up=?)" in page[0]
+        assert not [line for line in page if "TEMP B-TREE" in line]

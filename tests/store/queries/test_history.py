@@ -99,7 +99,7 @@ def test_the_lines_of_a_batch_are_paged_in_the_order_written(base: Base) -> None
     )
     batch = history.batches_page(base.connection)[0].batch
     lines = history.lines_page(base.connection, batch)
-    assert [line.value for line in lines][0] == '{"name":"Ville 0"}'
+    assert lines[0].value == '{"name":"Ville 0"}'
     assert len(lines) == 5
     assert history.lines_page(base.connection, batch, Page(after=lines[1].key)) == lines[2:]
 

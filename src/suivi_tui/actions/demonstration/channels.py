@@ -42,18 +42,18 @@ _SERVED = Mode.SUBCONTRACT
 _INSERTION = EmploymentKind.INSERTION_FIXED_TERM
 
 CHANNELS: dict[str, Channel] = {
-    "CDI": Channel(_ORDINARY, "", _DIRECT, EmploymentKind.PERMANENT, 104, 4, 9),
-    "CDD": Channel(_ORDINARY, "", _DIRECT, EmploymentKind.FIXED_TERM, 82, 3, 6),
+    "CDI": Channel(_ORDINARY, "", _DIRECT, EmploymentKind.PERMANENT, 109, 5, 10),
+    "CDD": Channel(_ORDINARY, "", _DIRECT, EmploymentKind.FIXED_TERM, 86, 4, 6),
     "APP": Channel(_ORDINARY, "", _DIRECT, EmploymentKind.APPRENTICESHIP, 80, 5, 10),
     "PEC": Channel(_ORDINARY, "", _DIRECT, EmploymentKind.ASSISTED, 66, 3, 6, 26),
     "FORM": Channel(_ORDINARY, "", Mode.TRAINING, EmploymentKind.INTERNSHIP, 93, 3, 4),
-    "ETTI": Channel(CompanyKind.ETTI, "etti", _LENT, EmploymentKind.INSERTION_MISSION, 64, 2, 5),
-    "ETTIM": Channel(CompanyKind.ETTI, "etti", _LENT, EmploymentKind.MISSION, 64, 2, 4),
-    "ETT": Channel(CompanyKind.ETT, "ett", _LENT, EmploymentKind.MISSION, 66, 2, 4),
+    "ETTI": Channel(CompanyKind.ETTI, "etti", _LENT, EmploymentKind.INSERTION_MISSION, 66, 3, 5),
+    "ETTIM": Channel(CompanyKind.ETTI, "etti", _LENT, EmploymentKind.MISSION, 66, 3, 5),
+    "ETT": Channel(CompanyKind.ETT, "ett", _LENT, EmploymentKind.MISSION, 66, 3, 5),
     "GEIQ": Channel(
-        CompanyKind.GEIQ, "geiq", _LENT, EmploymentKind.PROFESSIONAL_TRAINING, 82, 5, 9
+        CompanyKind.GEIQ, "geiq", _LENT, EmploymentKind.PROFESSIONAL_TRAINING, 85, 5, 9
     ),
-    "EI": Channel(CompanyKind.EI, "ei", _SERVED, _INSERTION, 70, 4, 7, 30),
+    "EI": Channel(CompanyKind.EI, "ei", _SERVED, _INSERTION, 72, 4, 7, 30),
     "AI": Channel(CompanyKind.AI, "ai", _LENT, _INSERTION, 40, 4, 7, 20),
     "REGIE": Channel(CompanyKind.REGIE, "regie", _SERVED, _INSERTION, 60, 4, 7, 26),
     "ACI": Channel(CompanyKind.ACI, "aci", _SERVED, _INSERTION, 62, 4, 6, 26),

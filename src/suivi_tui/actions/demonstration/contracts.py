@@ -17,6 +17,9 @@ from suivi_tui.vocabulary.dates import add_calendar_months
 _EUROS_AN_HOUR = {Category.WORKS: 940, Category.SERVICES: 430, Category.SUPPLIES: 900}
 """Amount of a contract for one insertion hour: about 8 % of the labour at 30 € an hour."""
 
+_LATER = 3
+_NOT_NEAR = timedelta(days=94)
+
 AMENDED = 195
 """Hours that an amendment of 15 % brought."""
 POOLED = 70
@@ -67,7 +70,9 @@ def _last_day(world: World, due: Due) -> date:
         return today + timedelta(days=due.ends_in)
     if due.ends_in_months is not None:
         return add_calendar_months(today, due.ends_in_months)
-    return world.timeline.day(due.end, 31)
+    end = world.timeline.day(due.end, 31)
+    # On the last days of a month, three months and some are still more than 90 days.
+    return max(end, today + _NOT_NEAR) if due.end >= _LATER else end
 
 
 def _contract(world: World, plan: ContractPlan, days: _Days, number: str) -> list[Change]:

@@ -96,9 +96,7 @@ def plan_people(world: World, people: list[Person]) -> list[Placed]:
         months.setdefault(hired, []).extend(_identity(world, person, rank))
         counts[hired] = counts.get(hired, 0) + 1
         for post in person.profile.path.posts:
-            one, changes = _post(world, person, post)
-            placed.append(one)
-            months.setdefault(world.timeline.offset(post.start), []).extend(changes)
+            placed.append(_post(world, person, post, months))
     for offset, lines in sorted(months.items()):
         month = format_month(world.timeline.month(offset))
         new = plural(counts.get(offset, 0), "nouvelle personne", "nouvelles personnes")
@@ -163,7 +161,8 @@ def _eligibilities(world: World, person: Person) -> list[Change]:
     return changes
 
 
-def _post(world: World, person: Person, post: Post) -> tuple[Placed, list[Change]]:
+def _post(world: World, person: Person, post: Post, months: dict[int, list[Change]]) -> Placed:
+    """A work contract in the month of its start, a second site in the month it begins."""
     obligation, channel, profile = post.obligation, post.channel, person.profile
     trade = TRADES[obligation.lot_plan.trade]
     employer = world.companies[channel.structure] if channel.structure else obligation.company
@@ -186,11 +185,11 @@ def _post(world: World, person: Person, post: Post) -> tuple[Placed, list[Change
             "situation": profile.situation.value,
         },
     )
-    changes = [contract_change]
     # A permanent employee may leave the site and stay in the company.
     left = post.last_day if post.permanent and post.last_day <= world.timeline.today else None
     placement, change = _placement(world, work_contract, obligation.id, post.start, left)
-    changes.append(change)
+    begun = months.setdefault(world.timeline.offset(post.start), [])
+    begun += [contract_change, change]
     placed = Placed(post, person, work_contract, placement)
     if post.second is not None:
         other, lines = post.second
@@ -198,8 +197,8 @@ def _post(world: World, person: Person, post: Post) -> tuple[Placed, list[Change
         placed.second_placement, change = _placement(
             world, work_contract, other.id, start, world.timeline.day(max(lines), 31)
         )
-        changes.append(change)
-    return placed, changes
+        months.setdefault(min(lines), []).append(change)
+    return placed
 
 
 def _apprentice(post: str, employment: EmploymentKind) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from random import Random
 
 from suivi_tui.actions.demonstration.channels import CHANNELS, Channel
-from suivi_tui.actions.demonstration.timeline import LAST_DECLARED, Timeline, site_curve
+from suivi_tui.actions.demonstration.timeline import FIRST_MONTH, LAST_DECLARED, Timeline, site_curve
 from suivi_tui.actions.demonstration.world import Obligation
 from suivi_tui.vocabulary.choices import Category, EmploymentKind, Sector
 from suivi_tui.vocabulary.months import days_in
@@ -20,6 +20,8 @@ _SHORT_WEEK = 28
 _SHORT_SHARE = 0.75
 _HELD = 4000
 _STILL_THERE = 0.8
+_STILL_BUSY = 1.35
+_WHOLE_MONTHS = 0.15
 _SPIKE = 0.88
 """From this share of a full month on, the person is on the site all the time."""
 
@@ -74,7 +76,9 @@ def posts_of(obligation: Obligation, timeline: Timeline, rng: Random) -> list[Po
         for rank, length in enumerate(lengths):
             # On the biggest sites, the first person hired for good is still there.
             stays = not rank and name == "CDI" and obligation.plan.owed >= _HELD
-            window = _window(months, length, line, wanted, rng, stays=stays)
+            opens = not rank and not posts and months[0] == FIRST_MONTH
+            edge = -1 if stays else 0 if opens else None
+            window = _window(months, length, line, wanted, rng, edge)
             team.append(_post(obligation, channel, weekly, window, timeline, rng, stays=stays))
         _fill(team, hours * 100, timeline, rng)
         posts += team
@@ -97,6 +101,7 @@ def _wanted(obligation: Obligation, timeline: Timeline) -> dict[int, float]:
     weights = {
         offset: (site_curve((offset - plan.start + 0.5) / span) if works else 1.0)
         * timeline.season(offset)
+        * (_STILL_BUSY if offset >= LAST_DECLARED - 2 and not obligation.closed else 1.0)
         for offset in obligation.open_months
     }
     total = sum(weights.values())
@@ -104,16 +109,18 @@ def _wanted(obligation: Obligation, timeline: Timeline) -> dict[int, float]:
 
 
 def _lengths(hours: int, usual: float, channel: Channel, available: int, rng: Random) -> list[int]:
-    """How many months each post of a route lasts."""
+    """How many months each post of a route lasts: usual lengths, none a mere leftover."""
     left = max(round(hours / usual), 1)
     longest = min(channel.longest, available)
+    count = max(round(2 * left / (channel.shortest + longest)), -(-left // longest))
     lengths = []
-    while left > longest:
-        length = min(rng.randint(min(channel.shortest, longest), longest), left)
+    for rank in range(count, 0, -1):
+        even = -(-left // rank)
+        spread = rng.randint(-1, 1) if rank > 1 else 0
+        least = left - (rank - 1) * longest
+        length = max(min(even + spread, longest, left - rank + 1), least, 1)
         lengths.append(length)
         left -= length
-    if left:
-        lengths.append(left)
     return lengths
 
 
@@ -123,15 +130,17 @@ def _window(
     line: float,
     wanted: dict[int, float],
     rng: Random,
-    *,
-    stays: bool,
+    edge: int | None,
 ) -> list[int]:
-    """The months of a post: where hours are most wanted, or the last ones."""
+    """The months of a post: where hours are most wanted, or the first (0) or last (-1) ones."""
     choices = [months[first : first + length] for first in range(len(months) - length + 1)]
     noise = line * length / 3
-    chosen = choices[-1] if stays else max(
-        choices, key=lambda each: sum(wanted[month] for month in each) + rng.random() * noise
-    )  # fmt: skip
+    if edge is None:
+        chosen = max(
+            choices, key=lambda each: sum(wanted[month] for month in each) + rng.random() * noise
+        )
+    else:
+        chosen = choices[edge]
     for month in chosen:
         wanted[month] -= line
     return chosen
@@ -170,7 +179,8 @@ def _fill(team: list[Post], total: int, timeline: Timeline, rng: Random) -> None
     for post in team:
         for offset in post.months:
             limit = post.limit(timeline, offset)
-            weight = limit * timeline.season(offset) * rng.uniform(0.65, 1.35)
+            whole = limit == _FULL_MONTH and rng.random() < _WHOLE_MONTHS
+            weight = limit * timeline.season(offset) * (2.5 if whole else rng.uniform(0.6, 1.3))
             cells.append((post, offset, limit, weight))
     low, high = 0.0, 50.0
     for _ in range(60):

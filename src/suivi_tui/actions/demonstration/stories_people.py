@@ -1,7 +1,7 @@
 """Stories about people, told before their rows are written."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from suivi_tui.actions.demonstration.participants import Person
 from suivi_tui.actions.demonstration.people import Path
@@ -10,6 +10,8 @@ from suivi_tui.actions.demonstration.timeline import LAST_DECLARED
 from suivi_tui.actions.demonstration.world import World
 from suivi_tui.vocabulary.choices import Criterion, EmploymentKind
 from suivi_tui.vocabulary.dates import add_calendar_months
+
+Fit = Callable[[Person, Post], bool]
 
 _WINDOW_MONTHS = 24
 _NEAR_ENDS = (24, 49)
@@ -32,13 +34,14 @@ class Cast:
         self.duplicate: Post
         self.credit: Post
 
-    def find(self, fit: Callable[[Person, Post], bool]) -> tuple[Person, Post]:
-        """The first free person and post that a story can use."""
-        for person in self._people:
-            for post in person.profile.path.posts:
-                if id(person) not in self._taken and fit(person, post):
-                    self._taken.add(id(person))
-                    return person, post
+    def find(self, *fits: Fit) -> tuple[Person, Post]:
+        """The first free person and post that a story can use, the best fit first."""
+        for fit in fits:
+            for person in self._people:
+                for post in person.profile.path.posts:
+                    if id(person) not in self._taken and fit(person, post):
+                        self._taken.add(id(person))
+                        return person, post
         raise LookupError("no post fits a story of the demonstration")
 
 
@@ -60,6 +63,10 @@ def _alone(person: Person) -> bool:
     return len(person.profile.path.posts) == 1
 
 
+def _last(person: Person, post: Post) -> bool:
+    return post is person.profile.path.posts[-1] and _free(post)
+
+
 def _free(post: Post) -> bool:
     return not post.obligation.plan.exact and not post.obligation.closed and post.second is None
 
@@ -70,7 +77,7 @@ def _passes_the_window(world: World, cast: Cast) -> None:
 
     def fit(person: Person, post: Post) -> bool:
         at_work = post.permanent and post.last_day > timeline.today
-        return _alone(person) and _free(post) and at_work and set(_LAST_TWO) <= set(post.lines)
+        return _last(person, post) and at_work and set(_LAST_TWO) <= set(post.lines)
 
     person, cast.leaving = cast.find(fit)
     # Entered the scheme elsewhere, before this hiring: the window counts from there.
@@ -88,8 +95,8 @@ def _near_the_end(world: World, cast: Cast) -> None:
     for days in _NEAR_ENDS:
         entered = add_calendar_months(today + timedelta(days=days + 1), -_WINDOW_MONTHS)
 
-        def fit(person: Person, post: Post, entered: object = entered) -> bool:
-            return _alone(person) and _free(post) and post.last_day > today
+        def fit(person: Person, post: Post) -> bool:
+            return _last(person, post) and post.last_day > today
 
         person, _ = cast.find(fit)
         person.entered_on = entered
@@ -113,9 +120,12 @@ def _too_many_hours(world: World, cast: Cast) -> None:
         last = max(post.lines)
         whole = post.limit(world.timeline, last) > 12_000 and world.timeline.season(last) == 1.0
         direct = post.channel.employment is EmploymentKind.FIXED_TERM
-        return _free(post) and direct and last in (*_LAST_TWO, -3) and whole
+        return _free(post) and direct and whole
 
-    _, post = cast.find(fit)
+    def recent(person: Person, post: Post) -> bool:
+        return max(post.lines) in _LAST_TWO and fit(person, post)
+
+    _, post = cast.find(recent, fit)
     post.weekly = _PART_TIME
     post.lines[max(post.lines)] = IMPLAUSIBLE
     cast.implausible = post

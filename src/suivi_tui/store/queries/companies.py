@@ -218,8 +218,9 @@ _ROLES = (
     "WHERE lot_company.company = ? AND lot_company.removed = 0 ORDER BY lot_company.id DESC"
 )
 _EMPLOYEES = (
-    "SELECT hired.id, participant.id, participant.last, participant.first, hired.type, hired.start, "
-    'hired."end", coalesce(sum(hour_entry.declared), 0), coalesce(sum(hour_entry.validated), 0) '
+    "SELECT hired.id, participant.id, participant.last, participant.first, hired.type, "
+    'hired.start, hired."end", coalesce(sum(hour_entry.declared), 0), '
+    "coalesce(sum(hour_entry.validated), 0) "
     "FROM (SELECT * FROM work_contract WHERE employer = ? AND removed = 0 "
     "ORDER BY id DESC LIMIT ?) AS hired "
     "CROSS JOIN participant ON participant.id = hired.participant "

@@ -41,8 +41,8 @@ PLACEMENTS = (
 )
 HOUR_LINES = (
     "SELECT obligation, month, placement, kind, declared, validated, refusal_reason, reference, "
-    "comment, removed FROM json_each(:ids) AS wanted CROSS JOIN hour_entry "
-    "ON obligation = wanted.value AND month BETWEEN :first AND :last"
+    "comment FROM json_each(:ids) AS wanted CROSS JOIN hour_entry "
+    "ON obligation = wanted.value AND month BETWEEN :first AND :last WHERE removed = 0"
 )
 STATEMENTS = (
     "SELECT statement.id, obligation, sender, month, status FROM json_each(:ids) AS wanted "
@@ -226,8 +226,8 @@ def placements(connection: Connection, participant: int) -> list[PlacementKey]:
 def hour_lines(
     connection: Connection, obligations: Iterable[int], first: int, last: int
 ) -> Iterable[tuple[Any, ...]]:
-    """The hour lines of obligations in some months, removed ones too: the four columns of the
-    key, declared, validated, reason of the refusal, reference, comment, removed."""
+    """The hour lines of obligations in some months: the four columns of the key, declared,
+    validated, reason of the refusal, reference, comment."""
     return connection.execute(
         HOUR_LINES, {"ids": id_list(obligations), "first": first, "last": last}
     )

@@ -4,4 +4,7 @@ A screen appears (digit, palette, help) as soon as it is listed here. The names 
 ``commands.DESTINATIONS``, and ``accueil`` for the very first start.
 """
 
-SCREENS: dict[str, str] = {}
+SCREENS: dict[str, str] = {
+    "saisie": "suivi_tui.tui.screens.saisie:Statements",
+    "tableau_de_bord": "suivi_tui.tui.screens.tableau_de_bord:DayScreen",
+}

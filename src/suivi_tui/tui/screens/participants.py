@@ -9,17 +9,12 @@ from textual.app import ComposeResult
 
 from suivi_tui import paths
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
+from suivi_tui.tui.screens.criterion_flow import ask_criterion
 from suivi_tui.tui.screens.exporting import export_list
 from suivi_tui.tui.screens.fixed_list import editable
-from suivi_tui.tui.screens.forms_people import (
-    criterion_fields,
-    person_fields,
-    save_criterion,
-    save_person,
-)
+from suivi_tui.tui.screens.forms_people import person_fields, save_person
 from suivi_tui.tui.screens.hiring_flow import ask_hiring
 from suivi_tui.tui.screens.history_of import show_history
 from suivi_tui.tui.screens.importer import ask_import
@@ -28,12 +23,12 @@ from suivi_tui.tui.screens.removing import ask_removal
 from suivi_tui.tui.screens.texts import day, hours
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import END, Key, Row, Sort, _End
-from suivi_tui.vocabulary.choices import Criterion, Decision, label_of
-from suivi_tui.vocabulary.numbers import NBSP, plural
+from suivi_tui.vocabulary.choices import Decision
+from suivi_tui.vocabulary.numbers import NBSP
 
 if TYPE_CHECKING:
     from suivi_tui.readings.eligibility_clock import EligibilityClock
-    from suivi_tui.store.queries.people import EligibilityRow, ParticipantRow
+    from suivi_tui.store.queries.people import ParticipantRow
 
 NARROW = (
     Column("Nom", 0, sort="name"),

@@ -1,6 +1,7 @@
 """The statement wall: who declares x month; one key marks a statement, Enter opens its hours."""
 
 from collections.abc import Hashable
+from fractions import Fraction
 from functools import partial
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from suivi_tui.tui.widgets.cell_table import Line, MonthColumn
 from suivi_tui.tui.widgets.line_table import Piece
 from suivi_tui.tui.widgets.status_line import StatusLine, joined
 from suivi_tui.tui.widgets.wall import Brick, Wall
-from suivi_tui.vocabulary.choices import StatementStatus
+from suivi_tui.vocabulary.choices import StatementStatus, find
 from suivi_tui.vocabulary.dates import format_date
 from suivi_tui.vocabulary.hours import format_hours
 from suivi_tui.vocabulary.months import Month, format_month, short_month
@@ -144,10 +145,7 @@ class Statements(SuiviScreen[None]):
             for row in self.rows
         }
         wall.set_data(
-            [
-                Line(row.obligation.obligation, f"{row.obligation.company_name} {contract_lot(row)}")
-                for row in self.rows
-            ],
+            [line_of(row) for row in self.rows],
             [MonthColumn(month, short_month(month)) for month in reading.months],
             {
                 (row.obligation.obligation, month): brick_of(brick)
@@ -204,16 +202,15 @@ class Statements(SuiviScreen[None]):
 
     def action_mark(self, status: str) -> None:
         """Mark the statement of the cell, or take the mark back."""
-        here = self.here()
-        if here is None:
+        here, wanted, today = self.here(), find(StatementStatus, status), self.suivi.today
+        if here is None or wanted is None:
             return
         row, month, brick = here
-        wanted, today = StatementStatus(status), self.suivi.today
         obligation = row.obligation.obligation
 
         def done(_: None) -> None:
             if wanted is StatementStatus.CHECKED and brick.pending_lines:
-                pending = plural(brick.pending_lines, "ligne d'heures reste", "lignes d'heures restent")
+                pending = plural(brick.pending_lines, "ligne reste", "lignes restent")
                 self.notify_plain(f"{pending} à valider en {format_month(month)}.", "warning")
             self.load()
 
@@ -246,6 +243,12 @@ class Statements(SuiviScreen[None]):
         self.suivi.push_screen(Choose("Aller à une obligation", choices), go)
 
 
+def line_of(row: WallRow) -> Line:
+    """A line of the wall; its label is as long as what is drawn."""
+    about = row.obligation
+    return Line(about.obligation, f"{about.company_name} {contract_lot(row)}")
+
+
 def contract_lot(row: WallRow) -> str:
     """Number of the contract, and of the lot when there are lots."""
     about = row.obligation
@@ -256,7 +259,7 @@ def contract_lot(row: WallRow) -> str:
 def brick_of(month: WallMonth) -> Brick:
     """Sign, whole hours, tone."""
     sign, tone = SIGNS[month.state]
-    text = format_number(round(month.declared / 100)) if month.declared else ""
+    text = format_number(Fraction(month.declared, 100)) if month.declared else ""
     return Brick(sign, text, tone)
 
 

@@ -69,7 +69,8 @@ def lines_of(rows: list[GridRow]) -> list[Line]:
 
 def _hint(row: GridRow) -> str:
     kind = CompanyKind._value2member_map_.get(row.structure_kind)
-    short = f" ({kind.short})" if isinstance(kind, CompanyKind) else ""
+    insertion = isinstance(kind, CompanyKind) and kind is not CompanyKind.ORDINARY
+    short = f" ({kind.short})" if isinstance(kind, CompanyKind) and insertion else ""
     since = f"depuis le {_day(row.start)}" if row.start else "début inconnu"
     until = f"jusqu'au {_day(row.end)}" if row.end else ""
     weekly = f"{format_hours(Hours(row.weekly_hours))} par semaine" if row.weekly_hours else ""
@@ -151,8 +152,8 @@ def state_of(stored: GridCell) -> CellState:
     return CellState.VALIDATED if stored.validated == stored.declared else CellState.REFUSED
 
 
-def cell_words(entry: EntryGrid, row: GridRow, month: Month, hint: str) -> str:
-    """What the cell under the cursor is: person, hours, decision, contract, month."""
+def cell_words(entry: EntryGrid, row: GridRow, month: Month, hint: str) -> tuple[str, str]:
+    """What the cell under the cursor is: hours, decision, month; then person and contract."""
     stored = entry.grid.cells.get((row.placement, row.kind, month))
     said = ""
     if stored is not None:
@@ -162,7 +163,8 @@ def cell_words(entry: EntryGrid, row: GridRow, month: Month, hint: str) -> str:
             reason = label_of(RefusalReason, stored.refusal_reason, "sans motif")
             said = f"{refused} refusées{NBSP}: {reason}"
         said = joined([said, stored.comment])
-    return joined([said, person_name(row), month_words(entry, month), hint])
+    said = said or f"{format_month(month)}{NBSP}: rien de saisi"
+    return joined([said, month_words(entry, month)]), joined([person_name(row), hint])
 
 
 def figures_words(figures: GridFigures) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.dialogs.form import Values
@@ -10,17 +10,23 @@ from suivi_tui.tui.dialogs.go_to import GoTo
 from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
-from suivi_tui.tui.widgets.fields import ChoiceField, DateField, Field, HoursField, TextField
-from suivi_tui.tui.widgets.record_field import RecordField
-from suivi_tui.vocabulary.choices import EmploymentKind, Mode, Residence, label_of, options
-from suivi_tui.vocabulary.dates import format_date
+from suivi_tui.tui.screens.forms_companies import known_companies
+from suivi_tui.tui.screens.forms_people import (
+    save_person,
+    save_work_contract,
+    work_contract_fields,
+)
+from suivi_tui.tui.screens.texts import day
+from suivi_tui.tui.widgets.fields import DateField, Field, TextField
+from suivi_tui.vocabulary.choices import EmploymentKind, label_of
 from suivi_tui.vocabulary.numbers import NBSP
 
 if TYPE_CHECKING:
     from suivi_tui.store.queries.people import ParticipantSheet
 
-NEW = "new"
-NEW_CONTRACT = 0
+NEW: Final = "new"
+NEW_CONTRACT: Final = 0
+IDENTITY: Final = ("last", "first", "birth")
 
 
 class Known(NamedTuple):
@@ -70,7 +76,7 @@ def search_people(base: Any, text: str) -> list[Choice]:
         Choice(
             ("known", row.participant),
             f"{row.last} {row.first}".strip() or row.reference,
-            " ".join(part for part in (_day(row.birth), row.commune) if part),
+            " ".join(part for part in (day(row.birth), row.commune) if part),
         )
         for row in participants_page(base.connection, Page(50), filter=text)
     ]
@@ -118,7 +124,7 @@ def add_person(
             contract(NEW_CONTRACT)
 
     def known(use: Callable[[Known], None]) -> None:
-        screen.read("companies", lambda base: Known(_companies(base), holder), use)
+        screen.read("companies", lambda base: Known(known_companies(base), holder), use)
 
     screen.suivi.push_screen(ChoosePerson(search_people, "Ajouter une personne"), chosen)
 
@@ -141,7 +147,7 @@ def _ask_contract(
                 TextField("first", "Prénom", initial=first or None),
                 DateField("birth", "Naissance", today=today, hint="17/05/1990"),
             ]
-        fields += contract_fields(known, today)
+        fields += work_contract_fields(today, known.companies, employer=known.holder)
         title = "Nouveau participant" if person is None else f"Contrat de travail de {name}"
         return AskingForm(title, fields)
 
@@ -151,31 +157,12 @@ def _ask_contract(
     ask(screen, make, save, lambda _: then())
 
 
-def contract_fields(known: Known, today: date) -> list[Field[Any]]:
-    """The fields of a work contract."""
-    return [
-        RecordField("employer", "Employeur", records=known.companies, initial=known.holder),
-        ChoiceField("type", "Type de contrat", options=options(EmploymentKind), hint="cdd, cddi…"),
-        ChoiceField("mode", "Modalité", options=options(Mode), hint="embauche, mise à dispo…"),
-        DateField("start", "Début", today=today, required=True, hint="12/3, lundi, hier"),
-        DateField("end", "Fin", today=today),
-        HoursField("weekly_hours", "Temps hebdomadaire", hint="35"),
-        TextField("post", "Poste"),
-        ChoiceField("qpv", "Réside en QPV", options=options(Residence)),
-    ]
-
-
 def save_hiring(base: Any, obligation: int, person: int | None, values: Values) -> None:
-    """The person when new, the employer when new, the work contract and the placement."""
-    from suivi_tui.actions.records import hire, save_record
-
+    """The person and the employer when new, the work contract and the placement."""
     given = dict(values)
     if person is None:
-        identity = {name: given.pop(name) for name in ("last", "first", "birth")}
-        person = save_record(base, "participant", None, identity).row
-    if isinstance(given.get("employer"), str):
-        given["employer"] = save_record(base, "company", None, {"name": given["employer"]}).row
-    hire(base, person, obligation, given)
+        person = save_person(base, None, {name: given.pop(name) for name in IDENTITY})
+    save_work_contract(base, person, None, obligation, given)
 
 
 def _place(base: Any, person: int, obligation: int, work_contract: int) -> None:
@@ -190,12 +177,6 @@ def _sheet(base: Any, person: int) -> "ParticipantSheet | None":
     return participant_sheet(base.connection, person)
 
 
-def _companies(base: Any) -> list[tuple[int, str]]:
-    from suivi_tui.store.queries.entry import identities
-
-    return [(row, name) for row, name, _ in identities(base.connection, "company")]
-
-
 def _open_contracts(
     sheet: "ParticipantSheet", obligation: int, today: date
 ) -> list[Choice]:
@@ -203,17 +184,10 @@ def _open_contracts(
     return [
         Choice(
             work.work_contract,
-            f"{label_of(EmploymentKind, work.type, 'Contrat')} depuis le {_day(work.start)}",
+            f"{label_of(EmploymentKind, work.type, 'Contrat')} depuis le {day(work.start)}",
             work.employer_name,
         )
         for work in sheet.work_contracts
         if (work.end is None or work.end >= today.isoformat())
         and all(placement.obligation != obligation for placement in work.placements)
     ]
-
-
-def _day(text: str | None) -> str:
-    try:
-        return format_date(date.fromisoformat(text)) if text else ""
-    except ValueError:
-        return text or ""

@@ -23,8 +23,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """One value of a paste: where it goes (None: nowhere), its hours, why it is left out."""
+    """One value of a paste: whose, where it goes (None: nowhere), its hours, why it is left out."""
 
+    who: str
     line: Line | None
     month: MonthColumn | None
     text: str
@@ -66,34 +67,33 @@ def read_paste(
     found: list[Pasted] = []
     for place, row in enumerate(body):
         line = _named(row[0], lines) if named else _at(lines, first_row + place)
-        fault = ""
-        if line is None:
-            fault = f"« {row[0]} » n'est pas dans la grille" if named else "après la dernière ligne"
+        who = line.label if line else row[0] if named else ""
         for column, text in enumerate(row[1:] if named else row, start=1 if named else 0):
             if text and len(found) < LIMIT:
                 month = _at(places, column)
-                found.append(_pasted(line, month, text, cells, fault))
+                found.append(_pasted(who, line, month, text, cells))
     return found
 
 
 def _pasted(
+    who: str,
     line: Line | None,
     month: MonthColumn | None,
     text: str,
     cells: Mapping[CellKey, Cell],
-    fault: str,
 ) -> Pasted:
     cell = cells.get((line.key, month.key), EMPTY) if line and month else EMPTY
     hours: Hours | None = None
+    fault = "" if line else "hors de la grille"
     try:
         hours = parse_hours(text)
     except UserError:
-        fault = fault or "n'est pas un nombre d'heures"
+        fault = fault or "nombre illisible"
     if not fault and month is None:
-        fault = "après le dernier mois"
+        fault = "mois non affiché"
     if not fault and cell.locked:
         fault = "case fermée"
-    return Pasted(line, month, text, hours, cell.hours, fault)
+    return Pasted(who, line, month, text, hours, cell.hours, fault)
 
 
 def _at(items: Sequence[T], place: int) -> T | None:

@@ -9,7 +9,7 @@ from suivi_tui.tui.screens.grille.paste import Pasted, read_paste
 from suivi_tui.tui.widgets.columns import Column
 from suivi_tui.tui.widgets.sources import Row
 from suivi_tui.vocabulary.hours import format_hours
-from suivi_tui.vocabulary.numbers import NBSP, plural
+from suivi_tui.vocabulary.numbers import plural
 
 if TYPE_CHECKING:
     from suivi_tui.tui.screens.grille.view import GridView
@@ -19,7 +19,7 @@ COLUMNS = (
     Column("Mois", 9),
     Column("Avant", 9, "right"),
     Column("Après", 9, "right"),
-    Column("Remarque", 22),
+    Column("Remarque", 17),
 )
 
 
@@ -62,9 +62,9 @@ def _texts(value: Pasted) -> tuple[str, ...]:
     before = "" if value.before is None else format_hours(value.before, unit=False)
     remark = value.fault or ("" if value.writes else "inchangé")
     return (
-        value.line.label if value.line else "–",
+        value.who or "–",
         value.month.title if value.month else "–",
         before,
         after,
-        f"{NBSP}{remark}" if remark else "",
+        remark,
     )

@@ -43,10 +43,10 @@ class GridView(SuiviScreen[None]):
         self._move_to: CellKey | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Two lines about the obligation, the grid, one line about the cell."""
+        """Two lines about the obligation, the grid, two about the cell."""
         yield StatusLine(2, id="about")
         yield ObligationGrid(id="grid")
-        yield StatusLine(id="cell")
+        yield StatusLine(2, id="cell")
 
     @property
     def grid(self) -> ObligationGrid:
@@ -117,16 +117,16 @@ class GridView(SuiviScreen[None]):
     @on(HourGrid.CursorMoved)
     def _moved(self, event: HourGrid.CursorMoved) -> None:
         event.stop()
-        self.query_one("#cell", StatusLine).say_at_rest(self._cell_words())
+        self.query_one("#cell", StatusLine).say_at_rest(*self._cell_words())
 
     def show_cell(self) -> None:
         """Say now what is under the cursor."""
-        self.query_one("#cell", StatusLine).say(self._cell_words())
+        self.query_one("#cell", StatusLine).say(*self._cell_words())
 
-    def _cell_words(self) -> str:
+    def _cell_words(self) -> tuple[str, ...]:
         here = self.here()
         if self.entry is None or here is None:
-            return EMPTY_GRID if self.entry is not None else ""
+            return (EMPTY_GRID,) if self.entry is not None else ()
         row, month = here
         return content.cell_words(
             self.entry, row, month, self.grid.lines[self.grid.cursor_row].hint

@@ -13,7 +13,8 @@ from suivi_tui.tui.widgets.line_table import Piece
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours, parse_hours
 
-_REST_ROOM = 20
+_REST_ROOM = 24
+_USUAL_WIDTH = 76
 
 
 class ObligationGrid(HourGrid):
@@ -32,6 +33,12 @@ class ObligationGrid(HourGrid):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.stored: dict[CellKey, GridCell] = {}
+
+    @property
+    def label_width(self) -> int:
+        """Room for what is left to do under the names, on a usual terminal."""
+        wide = self.size.width >= _USUAL_WIDTH
+        return max(super().label_width, _REST_ROOM if wide else 0)
 
     def on_paste(self, event: events.Paste) -> None:
         """One value goes into the cell, several are a table to preview."""

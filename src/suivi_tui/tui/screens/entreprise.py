@@ -1,0 +1,167 @@
+"""One company or structure: whom to call, what it owes, what it declared, whom it employs."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from suivi_tui.tui.commands import Command
+from suivi_tui.tui.screens.asking import AskingForm, ask
+from suivi_tui.tui.screens.company_sheet import sections_of
+from suivi_tui.tui.screens.fixed_list import FixedListScreen, Sheet, editable, on_record
+from suivi_tui.tui.screens.forms_companies import (
+    company_fields,
+    contact_fields,
+    follow_up_fields,
+    save_company,
+    save_contact,
+    save_follow_up,
+)
+from suivi_tui.tui.screens.history_of import show_history
+from suivi_tui.tui.screens.participant import ParticipantDetail
+from suivi_tui.tui.screens.removing import ask_removal
+from suivi_tui.tui.widgets.paged_list import PagedList
+from suivi_tui.vocabulary.months import Month
+
+if TYPE_CHECKING:
+    from suivi_tui.store.queries.companies import CompanySheet
+
+GROUP = "Entreprise"
+OWN = ("company", "contact", "follow_up")
+
+
+def _on_own(screen: Any) -> bool:
+    """Whether the line of the cursor is changed here (an obligation is changed in its contract)."""
+    found = [sheet.record() for sheet in screen.query(Sheet)]
+    return editable(screen) and any(record is not None and record[0] in OWN for record in found)
+
+
+class CompanyDetail(FixedListScreen[None]):
+    """The sheet of a company; Enter changes the line of the cursor, or opens the person."""
+
+    screen_name = "entreprise"
+    heading = "Entreprise ou structure"
+    purpose = (
+        "Tout ce qui concerne une entreprise ou une structure. Entrée modifie la ligne choisie, "
+        "ou ouvre la personne."
+    )
+    commands: ClassVar[tuple[Command, ...]] = (
+        Command("contact", "c", "Contact", "Ajouter un contact.", "entreprise", GROUP, footer=10,
+                available=editable),
+        Command("note", "n", "Échange", "Noter un appel, un courriel, une relance.",
+                "entreprise", GROUP, footer=20, available=editable),
+        Command("edit", "m", "Modifier", "Modifier la ligne choisie.", "entreprise", GROUP,
+                footer=30, available=_on_own),
+        Command("history", "h", "Historique", "Qui a changé quoi sur la ligne choisie.",
+                "entreprise", GROUP, footer=38, available=on_record),
+        Command("remove", "x,delete", "Retirer", "Retirer la ligne choisie.", "entreprise",
+                GROUP, available=_on_own),
+    )  # fmt: skip
+
+    def __init__(self, company: int) -> None:
+        super().__init__()
+        self.company = company
+        self.sheet: CompanySheet | None = None
+
+    def compose_body(self) -> ComposeResult:
+        yield Sheet(figures="Heures, part")
+
+    def load(self) -> None:
+        company, since = self.company, Month(self.suivi.today.year * 100 + 1)
+
+        def ask_base(base: Any) -> "CompanySheet | None":
+            from suivi_tui.store.queries.companies import company_sheet
+
+            return company_sheet(base.connection, company, since)
+
+        self.read("sheet", ask_base, self.show_sheet)
+
+    def show_sheet(self, sheet: "CompanySheet | None") -> None:
+        """Show the company; one that is no longer there closes the sheet."""
+        if sheet is None:
+            self.notify_plain("Cette entreprise n'est plus dans la base.", "warning")
+            self.go_back()
+            return
+        self.sheet = sheet
+        self.query_one(Sheet).show_sections(
+            sheet.fields.name, sections_of(sheet, self.suivi.today)
+        )
+        self.refresh_bindings()
+
+    def show_record(self, company: int) -> None:
+        """Show another one."""
+        self.company = company
+        self.reload()
+
+    @on(PagedList.RowHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(PagedList.RowSelected)
+    def _chosen(self) -> None:
+        record = self.query_one(Sheet).record()
+        if record is not None and record[0] == "participant":
+            self.app.push_screen(ParticipantDetail(record[1]))
+        elif _on_own(self):
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Change what the line of the cursor is about."""
+        record, sheet = self.query_one(Sheet).record(), self.sheet
+        if record is None or sheet is None:
+            return
+        entity, row = record
+        company = self.company
+        if entity == "company":
+            self._ask("Modifier", lambda: company_fields(sheet.fields),
+                      lambda base, values: save_company(base, company, values))  # fmt: skip
+        elif entity == "contact":
+            known = next((item for item in sheet.contacts if item.contact == row), None)
+            self._ask("Contact", lambda: contact_fields(known),
+                      lambda base, values: save_contact(base, "company", company, row,
+                                                        values))  # fmt: skip
+        elif entity == "follow_up":
+            self._note(row)
+
+    def _ask(self, title: str, fields: Any, save: Any) -> None:
+        ask(self, lambda: AskingForm(title, fields()), save, lambda _: self.reload())
+
+    def _note(self, row: int | None) -> None:
+        rows = self.sheet.follow_ups if self.sheet is not None else ()
+        known = next((item for item in rows if item.follow_up == row), None)
+        today, company = self.suivi.today, self.company
+        self._ask(
+            "Échange",
+            lambda: follow_up_fields(today, known),
+            lambda base, values: save_follow_up(base, "company", company, row, values),
+        )
+
+    def action_note(self) -> None:
+        """Note a call, a mail, a reminder."""
+        self._note(None)
+
+    def action_contact(self) -> None:
+        """A person to call there."""
+        company = self.company
+        self._ask(
+            "Contact",
+            contact_fields,
+            lambda base, values: save_contact(base, "company", company, None, values),
+        )
+
+    def action_history(self) -> None:
+        """Who changed what on the line of the cursor."""
+        sheet = self.query_one(Sheet)
+        record, line = sheet.record(), sheet.line
+        if record is not None and line is not None:
+            show_history(self, *record, line.text)
+
+    def action_remove(self) -> None:
+        """Remove what the line of the cursor is about."""
+        sheet = self.query_one(Sheet)
+        record, line = sheet.record(), sheet.line
+        if record is None or line is None:
+            return
+        whole = record[0] == "company"
+        name = sheet.title if whole else line.text
+        ask_removal(self, *record, name, self.go_back if whole else self.reload)

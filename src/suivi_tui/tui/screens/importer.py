@@ -1,0 +1,234 @@
+"""« Importer un fichier… »: the file, what it would change, then the import itself."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Button, Static
+
+from suivi_tui.tui.commands import Command
+from suivi_tui.tui.dialogs.dialog import Dialog
+from suivi_tui.tui.dialogs.form import Values
+from suivi_tui.tui.plain import plain
+from suivi_tui.tui.screens.asking import AskingForm
+from suivi_tui.tui.screens.path_field import PathField
+from suivi_tui.tui.widgets.fields import ChoiceField, Field
+from suivi_tui.tui.widgets.paged_list import Column, PagedList
+from suivi_tui.tui.widgets.sources import MemorySource, Row
+from suivi_tui.tui.widgets.status_line import StatusLine
+from suivi_tui.tui.workers import Failure
+from suivi_tui.vocabulary.errors import UserError
+from suivi_tui.vocabulary.numbers import NBSP, plural
+
+if TYPE_CHECKING:
+    from suivi_tui.actions.import_report import ImportReport
+    from suivi_tui.tui.screens.base import SuiviScreen
+
+KINDS: Final = (
+    ("marches", "Marchés"),
+    ("participants", "Participants"),
+    ("heures", "Heures"),
+    ("decp", "Données ouvertes (DECP)"),
+)
+GUESSED: Final = "devinée d'après les colonnes"
+WARNINGS_SHOWN: Final = 2_000
+TITLE: Final = "Importer un fichier"
+
+_ACCEPT = Command("accept", "ctrl+s", "Valider", "Importer ce fichier.", "dialog", footer=1)
+_CLOSE = Command("close", "escape", "Fermer", "Ne rien écrire de plus.", "dialog", footer=2)
+
+
+class Wanted(NamedTuple):
+    """A file to import, and its kind when it is known."""
+
+    path: Path
+    kind: str | None
+
+
+class Unknown(UserError):
+    """The columns do not tell what the file holds; the person says it."""
+
+
+class ReportDialog(Dialog[bool]):
+    """What an import would do, or did; ``True`` when the person validates it."""
+
+    commands: ClassVar[tuple[Command, ...]] = (_ACCEPT, _CLOSE)
+
+    def __init__(self, title: str, report: "ImportReport", *, ask: bool) -> None:
+        super().__init__(title)
+        self.report = report
+        self.ask = ask
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a preview can be validated."""
+        return self.ask if action == "accept" else super().check_action(action, parameters)
+
+    def compose_body(self) -> ComposeResult:
+        """Counts, warnings, the whole warning of the cursor, buttons."""
+        yield Static(plain(summary(self.report, self.ask), multiline=True), id="text",
+                     markup=False)  # fmt: skip
+        if self.report.warnings:
+            columns = (Column("Ligne", 14), Column("Champ", 16), Column("Remarque", 0))
+            shown = self.report.warnings[:WARNINGS_SHOWN]
+            rows = [Row((place,), place, tuple(item)) for place, item in enumerate(shown)]
+            title = plural(len(self.report.warnings), "remarque", "remarques")
+            listed = PagedList(columns, MemorySource(rows), title=title, id="warnings")
+            listed.styles.height = 10
+            yield listed
+            yield StatusLine(2, id="warning")
+        with Horizontal(id="buttons"):
+            yield Button("Annuler" if self.ask else "Fermer", id="no", compact=True)
+            if self.ask:
+                yield Button("Valider", id="yes", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        """Enter validates when there is nothing to read first."""
+        self.query_one("#yes" if self.ask else "#no").focus()
+
+    @on(PagedList.RowHighlighted)
+    def _moved(self, event: PagedList.RowHighlighted) -> None:
+        from suivi_tui.tui.plain import shown, wrapped
+
+        line = self.query_one("#warning", StatusLine)
+        text = shown(event.row.cells[2])
+        line.say(*wrapped(text, max(20, line.size.width - 2 or 70))[:2])
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_accept(self) -> None:
+        """Validate."""
+        self.dismiss(True)
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(False)
+
+
+def summary(report: "ImportReport", ahead: bool) -> str:
+    """The counts of a report, in sentences."""
+    read = plural(report.read, "enregistrement lu", "enregistrements lus")
+    parts = [
+        f"{report.file}{NBSP}: {read}.",
+        f"Créés{NBSP}: {report.created} · modifiés{NBSP}: {report.changed} · inchangés{NBSP}: "
+        f"{report.unchanged} · écartés{NBSP}: {report.left_out}",
+    ]
+    if ahead and not (report.created or report.changed):
+        parts.append("Ce fichier n'apporte rien de nouveau : rien ne sera écrit.")
+    elif ahead:
+        parts.append("Rien n'est encore écrit. Validez pour importer.")
+    return "\n".join(parts)
+
+
+def ask_import(
+    screen: "SuiviScreen[Any]",
+    then: Callable[[], object] | None = None,
+    typed: dict[str, str] | None = None,
+    refusal: str = "",
+) -> None:
+    """Ask which file, show what it would change, import it; ``then`` runs at the end.
+
+    A refusal opens the form again with what was typed.
+    """
+    form = AskingForm(TITLE, import_fields())
+    form.typed = typed or {}
+    form.sentence = refusal
+
+    def answered(values: Values | None) -> None:
+        if values is not None:
+            texts = dict(form.typed)
+            again = _again(screen, then, texts)
+            preview_import(screen, Wanted(values["path"], values["kind"]), then, again)
+
+    screen.suivi.push_screen(form, answered)
+
+
+def _again(
+    screen: "SuiviScreen[Any]", then: Callable[[], object] | None, texts: dict[str, str]
+) -> Callable[[str], object]:
+    return lambda sentence: ask_import(screen, then, texts, sentence)
+
+
+def import_fields() -> list[Field[Any]]:
+    """Where the file is, and what it holds."""
+    return [
+        PathField("path", "Fichier", required=True, hint="glissez le fichier ici, ou tapez son nom"),
+        ChoiceField("kind", "Contenu", options=KINDS, hint=GUESSED),
+    ]
+
+
+def preview_import(
+    screen: "SuiviScreen[Any]",
+    wanted: Wanted,
+    then: Callable[[], object] | None,
+    refused: Callable[[str], object],
+) -> None:
+    """Read the file without writing, show what it would change, import it once validated."""
+    today = screen.suivi.today
+
+    def rehearse(base: Any) -> "tuple[str, ImportReport]":
+        from suivi_tui.actions.guess_kind import guess_kind
+        from suivi_tui.actions.importing import import_files
+
+        kind = wanted.kind or guess_kind(wanted.path)
+        if kind is None:
+            raise Unknown(
+                "Les colonnes ne disent pas ce que contient ce fichier : rien n'a été lu. "
+                "Choisissez son contenu (marchés, participants, heures…)."
+            )
+        return kind, import_files(base, kind, [wanted.path], today=today, dry_run=True)[0]
+
+    def rehearsed(found: "tuple[str, ImportReport]") -> None:
+        screen.status("")
+        kind, report = found
+        if report.error is not None:
+            refused(report.error)
+            return
+        worth = bool(report.created or report.changed)
+        title = f"Aperçu{NBSP}: {dict(KINDS)[kind]}"
+        dialog = ReportDialog(title, report, ask=worth)
+        screen.suivi.push_screen(
+            dialog, lambda yes: _import(screen, kind, wanted.path, then) if yes else None
+        )
+
+    def failed(failure: Failure) -> None:
+        screen.status("")
+        if isinstance(failure.error, UserError):
+            refused(failure.message)
+        else:
+            screen.suivi.toast_failure(failure)
+
+    screen.status("lecture du fichier…")
+    # Not a read: an import rehearsed is never interrupted in the middle of its transaction.
+    screen.desk.write(rehearse, rehearsed, failed)
+
+
+def _import(
+    screen: "SuiviScreen[Any]", kind: str, path: Path, then: Callable[[], object] | None
+) -> None:
+    today = screen.suivi.today
+
+    def write(base: Any) -> "Sequence[ImportReport]":
+        from suivi_tui.actions.importing import import_files
+
+        return import_files(base, kind, [path], today=today)
+
+    def written(reports: "Sequence[ImportReport]") -> None:
+        report = reports[0]
+        if report.error is not None:
+            screen.notify_plain(report.error, "error")
+            return
+        screen.reload()
+        dialog = ReportDialog("Import terminé", report, ask=False)
+        screen.suivi.push_screen(dialog, lambda _: then() if then is not None else None)
+
+    def failed(failure: Failure) -> None:
+        screen.status("")
+        screen.suivi.toast_failure(failure)
+
+    screen.status("import en cours…")
+    screen.write(write, written, failed)

@@ -1,0 +1,184 @@
+"""One person: identity, eligibility, work contracts, placements, hours, exchanges."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from suivi_tui import paths
+from suivi_tui.tui.commands import Command
+from suivi_tui.tui.screens.asking import AskingForm, ask
+from suivi_tui.tui.screens.criterion_flow import ask_criterion, edit_criterion
+from suivi_tui.tui.screens.fixed_list import FixedListScreen, Sheet, editable, on_own_record, on_record
+from suivi_tui.tui.screens.forms_companies import (
+    follow_up_fields,
+    known_companies,
+    save_follow_up,
+)
+from suivi_tui.tui.screens.forms_people import (
+    person_fields,
+    placement_fields,
+    save_person,
+    save_placement,
+    save_work_contract,
+    work_contract_fields,
+)
+from suivi_tui.tui.screens.hiring_flow import ask_hiring
+from suivi_tui.tui.screens.history_of import show_history
+from suivi_tui.tui.screens.person_sheet import person_name, sections_of
+from suivi_tui.tui.screens.removing import ask_removal
+from suivi_tui.tui.widgets.paged_list import PagedList
+
+if TYPE_CHECKING:
+    from suivi_tui.readings.eligibility_clock import EligibilityClock
+    from suivi_tui.store.queries.people import ParticipantSheet, WorkContractRow
+
+GROUP = "Participant"
+
+
+class ParticipantDetail(FixedListScreen[None]):
+    """The sheet of a person; Enter changes the line of the cursor."""
+
+    screen_name = "participant"
+    heading = "Participant"
+    purpose = "Tout ce qui concerne une personne. Entrée modifie la ligne choisie."
+    commands: ClassVar[tuple[Command, ...]] = (
+        Command("criterion", "c", "Critère", "Ajouter un critère ou décider d'un critère.",
+                "participant", GROUP, footer=10, available=editable),
+        Command("hire", "t", "Contrat", "Ajouter un contrat de travail.", "participant", GROUP,
+                footer=20, available=editable),
+        Command("edit", "m", "Modifier", "Modifier la ligne choisie.", "participant", GROUP,
+                footer=30, available=on_own_record),
+        Command("note", "n", "Échange", "Noter un échange, une relance.", "participant", GROUP,
+                footer=35, available=editable),
+        Command("history", "h", "Historique", "Qui a changé quoi sur la ligne choisie.",
+                "participant", GROUP, footer=38, available=on_record),
+        Command("remove", "x,delete", "Retirer", "Retirer la ligne choisie.", "participant",
+                GROUP, available=on_own_record),
+    )  # fmt: skip
+
+    def __init__(self, person: int) -> None:
+        super().__init__()
+        self.person = person
+        self.sheet: ParticipantSheet | None = None
+
+    def compose_body(self) -> ComposeResult:
+        yield Sheet()
+
+    def load(self) -> None:
+        today, person = self.suivi.today, self.person
+
+        def ask_base(base: Any) -> "tuple[ParticipantSheet, EligibilityClock | None] | None":
+            from suivi_tui.readings.eligibility_clock import eligibility_clocks
+            from suivi_tui.reference.loader import thresholds
+            from suivi_tui.store.queries.people import participant_sheet
+
+            sheet = participant_sheet(base.connection, person)
+            if sheet is None:
+                return None
+            months = thresholds(paths.reference_file()).eligibility.months
+            clocks = eligibility_clocks(base.connection, [person], today, months)
+            return sheet, clocks.get(person)
+
+        self.read("sheet", ask_base, self.show_sheet)
+
+    def show_sheet(self, found: "tuple[ParticipantSheet, EligibilityClock | None] | None") -> None:
+        """Show the person; one that is no longer there closes the sheet."""
+        if found is None:
+            self.notify_plain("Cette personne n'est plus dans la base.", "warning")
+            self.go_back()
+            return
+        self.sheet, clock = found
+        sections = sections_of(self.sheet, clock, self.suivi.today)
+        self.query_one(Sheet).show_sections(person_name(self.sheet), sections)
+        self.refresh_bindings()
+
+    def show_record(self, person: int) -> None:
+        """Show somebody else."""
+        self.person = person
+        self.reload()
+
+    @on(PagedList.RowHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(PagedList.RowSelected)
+    def _chosen(self) -> None:
+        if on_own_record(self):
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Change what the line of the cursor is about."""
+        record, sheet = self.query_one(Sheet).record(), self.sheet
+        if record is None or sheet is None:
+            return
+        entity, row = record
+        today, person = self.suivi.today, self.person
+        if entity == "participant":
+            self._ask("Modifier", lambda: person_fields(today, sheet.fields),
+                      lambda base, values: save_person(base, person, values))  # fmt: skip
+        elif entity == "eligibility":
+            known = next((item for item in sheet.eligibilities if item.eligibility == row), None)
+            edit_criterion(self, person, known, 1, self.reload)
+        elif entity == "work_contract":
+            work = next(item for item in sheet.work_contracts if item.work_contract == row)
+            self.read("companies", known_companies, lambda found: self._edit_work(work, found))
+        elif entity == "placement":
+            places = [item for work in sheet.work_contracts for item in work.placements]
+            place = next(item for item in places if item.placement == row)
+            self._ask("Affectation", lambda: placement_fields(today, place),
+                      lambda base, values: save_placement(base, place, values))  # fmt: skip
+        elif entity == "follow_up":
+            self._note(row)
+
+    def _ask(self, title: str, fields: Any, save: Any) -> None:
+        ask(self, lambda: AskingForm(title, fields()), save, lambda _: self.reload())
+
+    def _edit_work(self, work: "WorkContractRow", companies: list[tuple[int, str]]) -> None:
+        today, person = self.suivi.today, self.person
+        self._ask(
+            "Contrat de travail",
+            lambda: work_contract_fields(today, companies, work),
+            lambda base, values: save_work_contract(
+                base, person, work.work_contract, None, values
+            ),
+        )
+
+    def _note(self, row: int | None) -> None:
+        rows = self.sheet.follow_ups if self.sheet is not None else ()
+        known = next((item for item in rows if item.follow_up == row), None)
+        today, person = self.suivi.today, self.person
+        self._ask(
+            "Échange",
+            lambda: follow_up_fields(today, known),
+            lambda base, values: save_follow_up(base, "participant", person, row, values),
+        )
+
+    def action_note(self) -> None:
+        """Note a call, a mail, a reminder."""
+        self._note(None)
+
+    def action_criterion(self) -> None:
+        """Add a criterion, or decide of one."""
+        ask_criterion(self, self.person, self.reload)
+
+    def action_hire(self) -> None:
+        """A work contract."""
+        ask_hiring(self, self.person, self.reload)
+
+    def action_history(self) -> None:
+        """Who changed what on the line of the cursor."""
+        sheet = self.query_one(Sheet)
+        record, line = sheet.record(), sheet.line
+        if record is not None and line is not None:
+            show_history(self, *record, line.text)
+
+    def action_remove(self) -> None:
+        """Remove what the line of the cursor is about."""
+        sheet = self.query_one(Sheet)
+        record, line = sheet.record(), sheet.line
+        if record is None or line is None:
+            return
+        whole = record[0] == "participant"
+        name = sheet.title if whole else line.text
+        ask_removal(self, *record, name, self.go_back if whole else self.reload)
