@@ -82,9 +82,7 @@ def figures(draw: st.DrawFn) -> Figures:
 @st.composite
 def lots(draw: st.DrawFn, companies: int) -> dict[str, Any]:
     """A lot: who is on it, what each one owes and when it changed."""
-    holders = draw(
-        st.lists(st.integers(0, companies - 1), min_size=1, max_size=2, unique=True)
-    )
+    holders = draw(st.lists(st.integers(0, companies - 1), min_size=1, max_size=2, unique=True))
     return {
         "number": draw(st.sampled_from(["", "1", "2A", "03 bis"])),
         "holders": [
@@ -122,13 +120,20 @@ def bases(draw: st.DrawFn) -> Drawn:
             "programme": draw(st.none() | code(choices.Programme)),
             "taken_up": draw(st.sampled_from([1, 1, 1, 0])),
             "lots": draw(
-                st.lists(lots(len(companies)), min_size=draw(st.sampled_from([1, 1, 0])), max_size=3, unique_by=lambda lot: lot["number"])
+                st.lists(
+                    lots(len(companies)),
+                    min_size=draw(st.sampled_from([1, 1, 0])),
+                    max_size=3,
+                    unique_by=lambda lot: lot["number"],
+                )
             ),
         }
         for number in numbers[: draw(st.integers(1, 3))]
     ]
     people = draw(st.lists(persons(), min_size=1, max_size=4))
-    work = draw(st.lists(works(len(people), len(companies)), min_size=1, max_size=6, unique_by=_recognised))
+    work = draw(
+        st.lists(works(len(people), len(companies)), min_size=1, max_size=6, unique_by=_recognised)
+    )
     return Drawn(buyers, companies, contracts, people, work)
 
 

@@ -1,11 +1,11 @@
 """What moved on a contract: the modifications that open data publish, each once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from suivi_tui.actions.decp_parties import Parties
 from suivi_tui.exchange.decp import PublishedEvent, PublishedHolder
-from suivi_tui.store.journal import Change, Value, created
+from suivi_tui.store.journal import Change, Value, changed, created
 from suivi_tui.store.queries.published import KnownEvent
 from suivi_tui.vocabulary.choices import ContractEventKind
 from suivi_tui.vocabulary.text import fold
@@ -26,16 +26,21 @@ class Events:
     """The events of one contract, those of the base and those that this import adds."""
 
     def __init__(
-        self, contract: int, known: Iterable[KnownEvent], new_id: Callable[[], int]
+        self,
+        contract: int,
+        new_id: Callable[[], int],
+        known: Iterable[KnownEvent] = (),
+        typed: Container[int] = (),
     ) -> None:
         self._contract = contract
-        self._events = list(known)
+        self._events = {event.id: event for event in known}
+        self._typed = typed
         self._new_id = new_id
         self.changes: list[Change] = []
 
     @property
     def moves(self) -> int:
-        """How many were added."""
+        """How many were added or completed."""
         return len(self.changes)
 
     @staticmethod
@@ -57,13 +62,22 @@ class Events:
         return Modification(day, kind.value, event.amount_cents, event.months, event.object, rows)
 
     def add(self, lot: int, change: Modification) -> bool:
-        """Keep a modification of a lot; false when the base already tells it."""
-        if any(_same(known, lot, change) for known in self._events):
-            return False
-        event = KnownEvent(self._contract, lot, *change[:5])
-        self._events.append(event)
+        """Keep a modification of a lot; false when the base already tells it.
+
+        One that a later file says to change the holders too is completed.
+        """
+        known = next((one for one in self._events.values() if _same(one, lot, change)), None)
+        if known is not None:
+            told = not change.holders or known.kind == change.kind or known.id in self._typed
+            if not told:
+                self._events[known.id] = known._replace(kind=change.kind)
+                self.changes.append(changed("contract_event", known.id, "kind", change.kind))
+            return not told
+        event = KnownEvent(self._new_id(), self._contract, lot, *change[:5])
+        self._events[event.id] = event
         values: dict[str, Value] = dict(event._asdict())
-        self.changes.append(created("contract_event", self._new_id(), values))
+        del values["id"]
+        self.changes.append(created("contract_event", event.id, values))
         return True
 
     def amount(self, lot: int) -> int | None:
@@ -86,13 +100,14 @@ class Events:
         return max((event.date for event in changes), default="")
 
     def _of(self, lot: int) -> list[KnownEvent]:
-        return [event for event in self._events if event.lot == lot]
+        return [event for event in self._events.values() if event.lot == lot]
 
 
 def _same(known: KnownEvent, lot: int, change: Modification) -> bool:
+    """Whether the base tells a modification already, under whatever kind a person gave it."""
     if known.lot not in (None, lot) or known.date != change.date:
         return False
-    if change.amount_cents is not None or change.months is not None:
-        # A person may have called the same change otherwise (an extension, for example).
-        return (known.amount_cents, known.months) == (change.amount_cents, change.months)
-    return known.kind == change.kind and fold(known.reason) == fold(change.reason)
+    figures = (change.amount_cents, change.months)
+    if (known.amount_cents, known.months) != figures:
+        return False
+    return figures != (None, None) or fold(known.reason) == fold(change.reason)

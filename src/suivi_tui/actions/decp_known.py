@@ -68,7 +68,14 @@ class Known:
         contracts = {self._contracts[key].id for key in keys if key in self._contracts}
         lots = {lot.id for contract in contracts for lot in self.lots[contract]}
         holders = {holder.id for lot in lots for holder in self.holders[lot]}
-        for entity, rows in (("contract", contracts), ("lot", lots), ("lot_company", holders)):
+        events = {event.id for contract in contracts for event in self.events[contract]}
+        wanted = {
+            "contract": contracts,
+            "lot": lots,
+            "lot_company": holders,
+            "contract_event": events,
+        }
+        for entity, rows in wanted.items():
             found = provenance.from_open_data(self._base.connection, entity, rows)
             for row, field in found:
                 self._public[entity, row].add(field)

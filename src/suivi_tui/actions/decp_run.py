@@ -185,7 +185,7 @@ class Run:
         return ContractState(
             Cells("contract", row, values),
             [],
-            Events(row, (), self._base.new_id),
+            Events(row, self._base.new_id),
             followed=False,
             own=False,
             new_id=self._base.new_id,
@@ -195,10 +195,16 @@ class Run:
     def _old_state(self, contract: KnownContract, seen: Seen) -> ContractState:
         public = self._known.public("contract", contract.id)
         values = {name: getattr(contract, name) for name in (*_TOLD, *_TOLD_IF_KNOWN)}
+        events = self._known.events[contract.id]
+        typed = {
+            event.id
+            for event in events
+            if BIRTH not in self._known.public("contract_event", event.id)
+        }
         return ContractState(
             Cells("contract", contract.id, values, public),
             [self._old_lot(lot, seen) for lot in self._known.lots[contract.id]],
-            Events(contract.id, self._known.events[contract.id], self._base.new_id),
+            Events(contract.id, self._base.new_id, events, typed),
             followed=bool(contract.taken_up),
             own=BIRTH not in public,
             new_id=self._base.new_id,

@@ -125,7 +125,7 @@ def refuse_hours(
     stored = queries.hour_line(base.connection, key)
     if stored is None:
         raise UserError(
-            "Cette ligne d'heures n'existe plus : rien n'a été modifié. Rouvrez la grille."
+            "Cette ligne d'heures n'existe plus : rien n'a été modifié. Rouvrez la grille."
         )
     low, high = sorted((0, stored.declared))
     if not low <= validated <= high:
@@ -136,7 +136,7 @@ def refuse_hours(
     refused = validated != stored.declared
     if refused and reason not in set(RefusalReason):
         raise UserError(
-            "Des heures refusées demandent un motif : rien n'a été modifié. Choisissez-le dans la "
+            "Des heures refusées demandent un motif : rien n'a été modifié. Choisissez-le dans la "
             "liste."
         )
     wanted: dict[str, str | int] = {
@@ -167,7 +167,7 @@ def mark_statement(
     """
     found = find(StatementStatus, status)
     if found is None:
-        raise UserError("Cet état de relevé n'existe pas : rien n'a été modifié.")
+        raise UserError("Cet état de relevé n'existe pas : rien n'a été modifié.")
     stored = queries.statements(base.connection, obligation, month).get(sender)
     day = received_on.isoformat() if received_on else None
     changes: list[Change] = []
@@ -231,7 +231,7 @@ def _comment(text: str) -> str:
     cleaned = clean(text, NOTES_LIMIT, multiline=True)
     if looks_like_nir(cleaned):
         raise UserError(
-            "Le commentaire ressemble à un numéro de sécurité sociale : rien n'a été enregistré. "
+            "Le commentaire ressemble à un numéro de sécurité sociale : rien n'a été enregistré. "
             "Ôtez ce numéro, il ne doit pas entrer dans la base."
         )
     return cleaned

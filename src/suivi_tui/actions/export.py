@@ -86,7 +86,7 @@ def _known(name: str) -> _Export:
     found = _EXPORTS.get(name)
     if found is None:
         raise UserError(
-            f"L'export « {name} » n'existe pas : rien n'a été écrit. Les exports sont "
+            f"L'export « {name} » n'existe pas : rien n'a été écrit. Les exports sont "
             f"{', '.join(_EXPORTS)}."
         )
     return found

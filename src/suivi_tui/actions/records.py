@@ -1,5 +1,6 @@
 """Records typed in forms: create, edit, remove; a contract with its lot, a hiring, in one batch."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -65,7 +66,7 @@ class RecordGone(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Cette fiche n'existe plus : rien n'a été modifié. Revenez à la liste pour la "
+            "Cette fiche n'existe plus : rien n'a été modifié. Revenez à la liste pour la "
             "rafraîchir."
         )
 
@@ -108,7 +109,7 @@ def save_record(base: Base, entity: str, row: int | None, values: Values) -> Sav
         receipt = write(base, new, label=f"Ajout{NBSP}: {_NAMES[entity]}{_called(values)}")
         return Saved(row, *receipt)
     known = _known(base, entity, row)
-    wanted = checked(entity, values, known)
+    wanted = checked(entity, values, edit=True)
     changes = [
         changed(entity, row, name, value) for name, value in wanted.items() if value != known[name]
     ]
@@ -122,19 +123,25 @@ def remove_record(base: Base, entity: str, row: int) -> Receipt:
     Raises StillUsed when hours, or records of their own, stand on it.
     """
     known = _known(base, entity, row)
-    gone = [(entity, row)]
-    holding: dict[str, int] = {}
-    for parent, number in gone:
-        for child, column, dependent in queries.dependents(base.connection, parent, number):
-            if (child, column) in _PARTS:
-                if (child, dependent) not in gone:
-                    gone.append((child, dependent))
-            elif (child, dependent) not in gone:
-                holding[child] = holding.get(child, 0) + 1
-    # What was met before its owner was reached is not a reason to keep the record.
-    _refuse_if_held(base, gone, holding)
+    leaving = {(entity, row): None}
+    waiting = [(entity, row)]
+    holding: list[tuple[str, int]] = []
+    while waiting:
+        for child, column, dependent in queries.dependents(base.connection, *waiting.pop()):
+            if (child, column) not in _PARTS:
+                holding.append((child, dependent))
+            elif (child, dependent) not in leaving:
+                leaving[child, dependent] = None
+                waiting.append((child, dependent))
+    # A record may be met through another one before its owner is: it goes away all the same.
+    held = Counter(child for child, dependent in holding if (child, dependent) not in leaving)
+    if held:
+        raise StillUsed(
+            f"Cette fiche sert encore ({', '.join(_counted(held))}) : rien n'a été supprimé. "
+            "Supprimez ou déplacez d'abord ce qui s'appuie sur elle."
+        )
     label = f"Suppression{NBSP}: {_NAMES.get(entity, entity)}{_called(known)}"
-    return write(base, [removed(*name) for name in reversed(gone)], label=label)
+    return write(base, [removed(*name) for name in reversed(leaving)], label=label)
 
 
 def take_up_contract(base: Base, contract: int, stage: str = Stage.RUNNING.value) -> Receipt:
@@ -321,22 +328,6 @@ def _found_or_new(base: Base, entity: str, given: object, changes: list[Change])
     except FieldErrors as error:
         raise FieldErrors({entity: error.fields.get("name", str(error))}) from None
     return row
-
-
-def _refuse_if_held(base: Base, gone: list[tuple[str, int]], holding: dict[str, int]) -> None:
-    leaving = set(gone)
-    held: dict[str, int] = {}
-    if not holding:
-        return
-    for parent, number in gone:
-        for child, column, dependent in queries.dependents(base.connection, parent, number):
-            if (child, column) not in _PARTS and (child, dependent) not in leaving:
-                held[child] = held.get(child, 0) + 1
-    if held:
-        raise StillUsed(
-            f"Cette fiche sert encore ({', '.join(_counted(held))}) : rien n'a été supprimé. "
-            "Supprimez ou déplacez d'abord ce qui s'appuie sur elle."
-        )
 
 
 def _counted(held: Mapping[str, int]) -> Iterator[str]:

@@ -10,7 +10,7 @@ LAST_CHECK = "last_check"
 DRAFT_DAYS = 30
 UNSOUND = (
     "La vérification du jour a trouvé un défaut dans la base. Ouvrez l'historique (touche 0), "
-    "touche v pour le détail ; la dernière sauvegarde y est aussi."
+    "touche v pour le détail ; la dernière sauvegarde y est aussi."
 )
 
 

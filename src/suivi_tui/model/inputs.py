@@ -1,204 +1,39 @@
 """What a form may put in a row: input models that clean and check, table by table.
 
-A field given as None is empty. Dates may be ``date`` or text; hours are hundredths and money cents
-already, as the fields of the screens give them. What is merely doubtful (a wrong SIRET, an end
-before its start) comes in: only what a column cannot mean is refused, in French, field by field.
+A field given as None is empty. Only what a column cannot mean is refused, in French, field by
+field (see ``input_fields``).
 """
 
 from collections.abc import Mapping
-from datetime import date
+from functools import cache
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from sqlmodel import SQLModel
 
+from suivi_tui.model.input_fields import (
+    Cents,
+    Cpv,
+    Day,
+    FieldErrors,
+    Flag,
+    Followed,
+    Hundredths,
+    Id,
+    Notes,
+    Object,
+    Positive,
+    Required,
+    RequiredDay,
+    Siret,
+    Text,
+    Weekly,
+    french_faults,
+    one_of,
+)
 from suivi_tui.vocabulary import choices
-from suivi_tui.vocabulary.choices import Choice
-from suivi_tui.vocabulary.dates import parse_date
-from suivi_tui.vocabulary.errors import UserError
-from suivi_tui.vocabulary.identifiers import clean_siret, looks_like_nir, normal_cpv
-from suivi_tui.vocabulary.numbers import NBSP
-from suivi_tui.vocabulary.text import NOTES_LIMIT, clean
 
-OBJECT_LIMIT = 1000
-FOLLOWED = ("contract", "obligation", "participant", "company", "buyer")
-# SQLite holds integers of 64 bits.
-_LARGEST = 2**53
-
-_TO_FILL = "à renseigner"
-_FAULTS = {
-    "missing": _TO_FILL,
-    "int_type": "un nombre est attendu",
-    "int_parsing": "un nombre est attendu",
-    "int_from_float": "un nombre entier est attendu",
-    "greater_than_equal": "la valeur est trop petite",
-    "less_than_equal": "la valeur est trop grande",
-    "extra_forbidden": "champ inconnu",
-}
-
-
-_NAMES = {
-    "name": "nom",
-    "kind": "type",
-    "territory": "territoire",
-    "answer_weeks": "délai de réponse",
-    "buyer": "acheteur",
-    "operation": "opération",
-    "place": "lieu",
-    "company": "entreprise",
-    "contract": "marché",
-    "role": "rôle",
-    "mail": "courriel",
-    "phone": "téléphone",
-    "number": "numéro",
-    "object": "objet",
-    "clause_form": "type de clause",
-    "category": "catégorie",
-    "sector": "secteur",
-    "amount_cents": "montant",
-    "notice_sent_on": "date de l'avis",
-    "notified_on": "notification",
-    "start": "début",
-    "end": "fin",
-    "stage": "étape",
-    "facilitator": "facilitateur",
-    "answer_due": "réponse attendue",
-    "closed_on": "clôture",
-    "title": "intitulé",
-    "trade": "corps d'état",
-    "share_hours": "part confiée",
-    "outcome": "issue",
-    "hours": "heures",
-    "firm": "ferme",
-    "reason": "motif",
-    "months": "mois",
-    "reference": "référence",
-    "last": "nom",
-    "first": "prénom",
-    "birth": "naissance",
-    "sex": "sexe",
-    "postcode": "code postal",
-    "education": "niveau de formation",
-    "entered_scheme_on": "entrée dans le dispositif",
-    "prescriber": "prescripteur",
-    "last_contact": "dernier contact",
-    "rank": "rang",
-    "criterion": "critère",
-    "proof": "justificatif",
-    "proof_on": "date du justificatif",
-    "decision": "décision",
-    "decided_on": "date de décision",
-    "ends_on": "fin d'éligibilité",
-    "employer": "employeur",
-    "structure_kind": "type de structure",
-    "mode": "modalité",
-    "type": "type de contrat",
-    "post": "poste",
-    "weekly_hours": "temps hebdomadaire",
-    "work_contract": "contrat de travail",
-    "entity": "fiche",
-    "subject": "fiche",
-    "due": "échéance",
-    "done": "fait le",
-    "text": "texte",
-}
-
-
-class FieldErrors(UserError):
-    """What is wrong in a form: one French sentence for each field; nothing was written."""
-
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        self.fields = dict(fields)
-        told = f"{NBSP}; ".join(
-            f"{_NAMES.get(name, name)}{NBSP}: {fault}" for name, fault in self.fields.items()
-        )
-        super().__init__(f"Rien n'a été enregistré, il reste à corriger{NBSP}: {told}.")
-
-
-def _words(limit: int, multiline: bool = False) -> BeforeValidator:
-    def read(value: object) -> str:
-        text = clean("" if value is None else str(value), limit, multiline)
-        if looks_like_nir(text):
-            raise ValueError(
-                "ce texte ressemble à un numéro de sécurité sociale, qui ne doit pas entrer dans "
-                "la base"
-            )
-        return text
-
-    return BeforeValidator(read)
-
-
-def _day(value: object) -> str | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day).isoformat()
-    try:
-        return parse_date(str(value)).isoformat()
-    except UserError as error:
-        raise ValueError(str(error).rstrip(".")) from None
-
-
-def _not_empty(text: str) -> str:
-    if not text:
-        raise ValueError(_TO_FILL)
-    return text
-
-
-def _required_day(value: object) -> str:
-    day = _day(value)
-    if day is None:
-        raise ValueError(_TO_FILL)
-    return day
-
-
-def _siret(value: object) -> str | None:
-    return clean_siret(clean(str(value), 40)) or None if value is not None else None
-
-
-def _cpv(value: object) -> str:
-    text = clean("" if value is None else str(value), 40)
-    return normal_cpv(text) or text
-
-
-def _yes_no(value: object) -> int:
-    return 1 if value else 0
-
-
-def _one_of(kind: type[Choice]) -> BeforeValidator:
-    def read(value: object) -> str:
-        text = clean("" if value is None else str(value))
-        if not text:
-            return ""
-        # A stored code is itself before it is the synonym of another member.
-        member = kind._value2member_map_.get(text) or choices.find(kind, text)
-        if member is None:
-            raise ValueError(f"«{NBSP}{text[:60]}{NBSP}» n'est pas dans la liste")
-        return str(member.value)
-
-    return BeforeValidator(read)
-
-
-def _followed(value: object) -> str:
-    if value not in FOLLOWED:
-        raise ValueError("cette fiche ne reçoit pas d'échange")
-    return str(value)
-
-
-Text = Annotated[str, _words(200)]
-Required = Annotated[str, _words(200), AfterValidator(_not_empty)]
-Object = Annotated[str, _words(OBJECT_LIMIT), AfterValidator(_not_empty)]
-Notes = Annotated[str, _words(NOTES_LIMIT, multiline=True)]
-Day = Annotated[str | None, BeforeValidator(_day)]
-RequiredDay = Annotated[str, BeforeValidator(_required_day)]
-Siret = Annotated[str | None, BeforeValidator(_siret)]
-Cpv = Annotated[str, BeforeValidator(_cpv)]
-Flag = Annotated[int, BeforeValidator(_yes_no)]
-Id = Annotated[int, Field(ge=1)]
-Cents = Annotated[int | None, Field(ge=-_LARGEST, le=_LARGEST)]
-Hundredths = Annotated[int | None, Field(ge=-_LARGEST, le=_LARGEST)]
-Positive = Annotated[int | None, Field(ge=0, le=_LARGEST)]
-Weekly = Annotated[int | None, Field(ge=1, le=168_00)]
+__all__ = ["INPUTS", "FieldErrors", "checked"]
 
 
 class Input(SQLModel):
@@ -213,7 +48,7 @@ class BuyerInput(Input):
 
     name: Required
     siret: Siret = None
-    kind: Annotated[str, _one_of(choices.BuyerKind)] = ""
+    kind: Annotated[str, one_of(choices.BuyerKind)] = ""
     territory: Text = ""
     answer_weeks: Positive = None
 
@@ -224,7 +59,7 @@ class OperationInput(Input):
     buyer: Id
     name: Required
     place: Text = ""
-    programme: Annotated[str, _one_of(choices.Programme)] = ""
+    programme: Annotated[str, one_of(choices.Programme)] = ""
 
 
 class CompanyInput(Input):
@@ -232,7 +67,7 @@ class CompanyInput(Input):
 
     name: Required
     siret: Siret = None
-    kind: Annotated[str, _one_of(choices.CompanyKind)] = ""
+    kind: Annotated[str, one_of(choices.CompanyKind)] = ""
     commune: Text = ""
     naf: Text = ""
 
@@ -258,19 +93,19 @@ class ContractInput(Input):
     operation: Id | None = None
     number: Text = ""
     object: Object
-    clause_form: Annotated[str, _one_of(choices.ClauseForm)] = ""
-    category: Annotated[str, _one_of(choices.Category)] = ""
+    clause_form: Annotated[str, one_of(choices.ClauseForm)] = ""
+    category: Annotated[str, one_of(choices.Category)] = ""
     nature: Text = ""
     procedure: Text = ""
     cpv: Cpv = ""
-    sector: Annotated[str, _one_of(choices.Sector)] = ""
+    sector: Annotated[str, one_of(choices.Sector)] = ""
     amount_cents: Cents = None
     place: Text = ""
     notice_sent_on: Day = None
     notified_on: Day = None
     start: Day = None
     end: Day = None
-    stage: Annotated[str, _one_of(choices.Stage)] = choices.Stage.RUNNING.value
+    stage: Annotated[str, one_of(choices.Stage)] = choices.Stage.RUNNING.value
     taken_up: Flag = 1
     facilitator: Text = ""
     answer_due: Day = None
@@ -293,7 +128,7 @@ class LotCompanyInput(Input):
 
     lot: Id
     company: Id
-    role: Annotated[str, _one_of(choices.LotRole)] = choices.LotRole.HOLDER.value
+    role: Annotated[str, one_of(choices.LotRole)] = choices.LotRole.HOLDER.value
     parent: Id | None = None
     share_hours: Positive = None
 
@@ -304,7 +139,7 @@ class ContractEventInput(Input):
     contract: Id
     lot: Id | None = None
     date: RequiredDay
-    kind: Annotated[str, _one_of(choices.ContractEventKind)] = ""
+    kind: Annotated[str, one_of(choices.ContractEventKind)] = ""
     amount_cents: Cents = None
     months: int | None = None
     reason: Notes = ""
@@ -320,7 +155,7 @@ class ObligationInput(Input):
     formula: Text = "fixe"
     schedule: Text = "lineaire"
     closed_on: Day = None
-    outcome: Annotated[str, _one_of(choices.ObligationOutcome)] = ""
+    outcome: Annotated[str, one_of(choices.ObligationOutcome)] = ""
 
 
 class ObligationEventInput(Input):
@@ -328,7 +163,7 @@ class ObligationEventInput(Input):
 
     obligation: Id
     date: RequiredDay
-    kind: Annotated[str, _one_of(choices.ObligationEventKind)] = (
+    kind: Annotated[str, one_of(choices.ObligationEventKind)] = (
         choices.ObligationEventKind.AMENDMENT.value
     )
     hours: Hundredths = None
@@ -344,15 +179,15 @@ class ParticipantInput(Input):
     last: Text = ""
     first: Text = ""
     birth: Day = None
-    sex: Annotated[str, _one_of(choices.Sex)] = ""
+    sex: Annotated[str, one_of(choices.Sex)] = ""
     postcode: Text = ""
     commune: Text = ""
     phone: Text = ""
     mail: Text = ""
-    education: Annotated[str, _one_of(choices.Education)] = ""
-    situation: Annotated[str, _one_of(choices.Situation)] = ""
+    education: Annotated[str, one_of(choices.Education)] = ""
+    situation: Annotated[str, one_of(choices.Situation)] = ""
     entered_scheme_on: Day = None
-    prescriber: Annotated[str, _one_of(choices.Prescriber)] = ""
+    prescriber: Annotated[str, one_of(choices.Prescriber)] = ""
     legal_hold: Flag = 0
     last_contact: Day = None
 
@@ -362,10 +197,10 @@ class EligibilityInput(Input):
 
     participant: Id
     rank: Annotated[int, Field(ge=1, le=99)] = 1
-    criterion: Annotated[str, _one_of(choices.Criterion)] = ""
-    proof: Annotated[str, _one_of(choices.Proof)] = ""
+    criterion: Annotated[str, one_of(choices.Criterion)] = ""
+    proof: Annotated[str, one_of(choices.Proof)] = ""
     proof_on: Day = None
-    decision: Annotated[str, _one_of(choices.Decision)] = ""
+    decision: Annotated[str, one_of(choices.Decision)] = ""
     decided_on: Day = None
     ends_on: Day = None
     rule_set: Text = ""
@@ -376,18 +211,18 @@ class WorkContractInput(Input):
 
     participant: Id
     employer: Id | None = None
-    structure_kind: Annotated[str, _one_of(choices.CompanyKind)] = ""
-    mode: Annotated[str, _one_of(choices.Mode)] = ""
-    type: Annotated[str, _one_of(choices.EmploymentKind)] = ""
+    structure_kind: Annotated[str, one_of(choices.CompanyKind)] = ""
+    mode: Annotated[str, one_of(choices.Mode)] = ""
+    type: Annotated[str, one_of(choices.EmploymentKind)] = ""
     post: Text = ""
     rome: Text = ""
     start: Day = None
     end: Day = None
     weekly_hours: Weekly = None
-    qpv: Annotated[str, _one_of(choices.Residence)] = ""
+    qpv: Annotated[str, one_of(choices.Residence)] = ""
     qpv_code: Text = ""
-    education: Annotated[str, _one_of(choices.Education)] = ""
-    situation: Annotated[str, _one_of(choices.Situation)] = ""
+    education: Annotated[str, one_of(choices.Education)] = ""
+    situation: Annotated[str, one_of(choices.Situation)] = ""
 
 
 class PlacementInput(Input):
@@ -402,9 +237,9 @@ class PlacementInput(Input):
 class FollowUpInput(Input):
     """A call, mail, meeting or act about one record."""
 
-    entity: Annotated[str, BeforeValidator(_followed)]
+    entity: Followed
     subject: Id
-    kind: Annotated[str, _one_of(choices.FollowUpKind)] = choices.FollowUpKind.OTHER.value
+    kind: Annotated[str, one_of(choices.FollowUpKind)] = choices.FollowUpKind.OTHER.value
     date: RequiredDay
     due: Day = None
     done: Day = None
@@ -431,32 +266,41 @@ INPUTS: dict[str, type[Input]] = {
 
 
 def checked(
-    entity: str, values: Mapping[str, object], known: Mapping[str, object] | None = None
+    entity: str, values: Mapping[str, object], *, edit: bool = False
 ) -> dict[str, str | int | None]:
     """The cleaned ``values`` of a row of ``entity``, ready for the journal.
 
-    For a new row (``known`` None) every field is given, with its default; for an edit, only those
-    in ``values``: what was stored before is not judged again. Raises FieldErrors.
+    For a new row every field is given, with its default; for an ``edit``, only those in
+    ``values``: what was stored before is not judged again. Raises FieldErrors.
     """
-    model = INPUTS[entity]
+    if edit:
+        return _edited(entity, values)
     given = {name: value for name, value in values.items() if value is not None}
-    given |= {name: None for name, value in values.items() if value is None and known is not None}
-    if known is not None:
-        required = (name for name, field in model.model_fields.items() if field.is_required())
-        given = {name: known.get(name) for name in required} | given
     try:
-        whole = model.model_validate(given).model_dump()
+        return INPUTS[entity].model_validate(given).model_dump()
     except ValidationError as error:
-        raise FieldErrors(_french_faults(error)) from None
-    return whole if known is None else {name: whole[name] for name in values}
+        raise FieldErrors(french_faults(error)) from None
 
 
-def _french_faults(error: ValidationError) -> dict[str, str]:
-    """Field and French sentence of each fault of a model."""
+def _edited(entity: str, values: Mapping[str, object]) -> dict[str, str | int | None]:
+    cleaned: dict[str, str | int | None] = {}
     faults: dict[str, str] = {}
-    for fault in error.errors(include_url=False, include_input=False):
-        name = str(fault["loc"][0]) if fault["loc"] else ""
-        context: dict[str, Any] = fault.get("ctx") or {}
-        own = str(context["error"]) if "error" in context else "valeur non comprise"
-        faults.setdefault(name, _FAULTS.get(fault["type"], own))
-    return faults
+    for name, value in values.items():
+        if name not in INPUTS[entity].model_fields:
+            faults[name] = "champ inconnu"
+            continue
+        try:
+            cleaned[name] = _reader(entity, name).validate_python(value)
+        except ValidationError as error:
+            faults[name] = next(iter(french_faults(error).values()))
+    if faults:
+        raise FieldErrors(faults)
+    return cleaned
+
+
+@cache
+def _reader(entity: str, name: str) -> TypeAdapter[Any]:
+    """The reader of one field alone."""
+    field = INPUTS[entity].model_fields[name]
+    kind: Any = Annotated[(field.annotation, *field.metadata)]
+    return TypeAdapter(kind, config=ConfigDict(hide_input_in_errors=True))

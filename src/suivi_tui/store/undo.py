@@ -169,7 +169,8 @@ def _used_elsewhere(connection: sqlite3.Connection, lines: list[_Line]) -> set[R
             leaving[line.entity].add(line.row)
     used: set[RowName] = set()
     for child, column, parent in _references(connection):
-        if parent not in leaving:
+        # The header of a batch names the file it came from: that is no use of the file.
+        if parent not in leaving or child == "batch":
             continue
         name = (
             "obligation || '/' || month || '/' || placement || '/' || kind"

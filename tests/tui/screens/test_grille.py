@@ -244,10 +244,13 @@ async def test_what_the_action_refuses_comes_back_in_the_form(site: Site) -> Non
         await pilot.press(*"500", "ctrl+s")
         await settle(pilot)
         text = screen_text(app)
-        print(text, toasts(app))
         assert "la valeur est trop grande" in text
         assert "MERLE" in text
         assert "2/6/2026" in text
+        assert site.one("SELECT count(*) FROM participant WHERE last = 'MERLE'") == 0
+        await pilot.press(*"35", "ctrl+s")
+        await settle(pilot)
+        assert site.one("SELECT count(*) FROM participant WHERE last = 'MERLE'") == 1
 
 
 async def test_the_history_of_a_cell_says_who_when_what(site: Site) -> None:

@@ -13,7 +13,7 @@ from suivi_tui.actions.demonstration.contracts import plan_contracts
 from suivi_tui.actions.demonstration.directory import plan_directory
 from suivi_tui.actions.demonstration.events import plan_events
 from suivi_tui.actions.demonstration.exchanges import plan_exchanges, plan_upstream
-from suivi_tui.actions.demonstration.names import FACILITATORS, Numbers, surnames
+from suivi_tui.actions.demonstration.names import FACILITATORS, STRUCTURE, Numbers, surnames
 from suivi_tui.actions.demonstration.participants import people_of, plan_people
 from suivi_tui.actions.demonstration.people import paths_of
 from suivi_tui.actions.demonstration.posts import posts_of
@@ -29,7 +29,6 @@ from suivi_tui.store.base import Base, create_base, open_base
 from suivi_tui.store.engine import BaseRefused
 from suivi_tui.store.journal import write
 
-STRUCTURE = "Maison de l'emploi du Val d'Orme (démonstration)"
 SETTING = "demonstration"
 SEED = 1
 _MORNING = 7
@@ -79,8 +78,10 @@ def _fill(base: Base, timeline: Timeline, clock: Clock, rng: Random) -> None:
     plan_statements(world, lines)
     plan_upstream(world)
     plan_exchanges(world, people)
+    authors = base.setting("author") or "", str(world.colleague)
     for batch in world.agenda():
         clock.move_to(batch.day, _MORNING + batch.rank)
+        base.set_setting("author", authors[batch.author])
         write(
             base,
             batch.changes,
@@ -88,6 +89,7 @@ def _fill(base: Base, timeline: Timeline, clock: Clock, rng: Random) -> None:
             label=batch.label,
             source_file=batch.source_file,
         )
+    base.set_setting("author", authors[0])
 
 
 def is_demonstration(base: Base) -> bool:

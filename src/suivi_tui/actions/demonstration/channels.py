@@ -32,9 +32,12 @@ class Channel:
         return self.kind in (CompanyKind.ETTI, CompanyKind.ETT)
 
     @property
-    def insertion(self) -> bool:
-        """Whether the employer is an insertion structure."""
-        return self.structure in ("etti", "ei", "ai", "regie", "aci")
+    def learning(self) -> bool:
+        """Whether it is a work-study contract."""
+        return self.employment in (
+            EmploymentKind.APPRENTICESHIP,
+            EmploymentKind.PROFESSIONAL_TRAINING,
+        )
 
 
 _ORDINARY, _DIRECT, _LENT = CompanyKind.ORDINARY, Mode.DIRECT, Mode.STAFFING

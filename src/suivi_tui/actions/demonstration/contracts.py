@@ -25,7 +25,7 @@ AMENDED = 195
 POOLED = 70
 """Hours of one contract that a firm does on the site of another, by agreement of both buyers."""
 
-_FACILITATOR_OF = {"AGG": 0, "SEO": 0, "SDV": 0, "SOA": 0, "DEP": 1, "VHA": 1, "LDV": 1}
+_AGGLOMERATION = ("AGG", "SEO", "SDV", "SOA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,13 @@ def plan_contracts(world: World) -> None:
         ranks[key] = ranks.get(key, 0) + world.rng.randint(2, 9)
         number = f"{days.notified.year}-{plan.buyer}-{ranks[key]:03d}"
         label = f"Prise en charge du marché {number}"
-        world.plan(days.notified, CONTRACTS, label, _contract(world, plan, days, number))
+        changes = _contract(world, plan, days, number)
+        world.plan(days.notified, CONTRACTS, label, changes, author=_facilitator(plan))
+
+
+def _facilitator(plan: ContractPlan) -> int:
+    """Each facilitator follows some buyers."""
+    return 0 if plan.buyer in _AGGLOMERATION else 1
 
 
 def _days(world: World, plan: ContractPlan) -> _Days:
@@ -98,7 +104,7 @@ def _contract(world: World, plan: ContractPlan, days: _Days, number: str) -> lis
             "end": iso(days.end),
             "stage": Stage.RUNNING.value,
             "taken_up": 1,
-            "facilitator": FACILITATORS[_FACILITATOR_OF.get(plan.buyer, 1)],
+            "facilitator": FACILITATORS[_facilitator(plan)],
         },
     )
     world.contracts[contract] = plan
@@ -181,7 +187,8 @@ def initial_hours(due: Due) -> int:
 def _initial(world: World, due: Due, obligation: int, days: _Days) -> list[Change]:
     hours = initial_hours(due)
     reasons = {
-        "reprise": "Calculé hors personnel repris : (26\u00a0000\u00a0h - 14\u00a0733\u00a0h) x 15\u00a0%",
+        "reprise": "Calculé hors personnel repris\u00a0: 15\u00a0% de 26\u00a0000\u00a0h moins "
+        "14\u00a0733\u00a0h",
         "commandes": "Estimation du cahier des charges, affermie par les bons de commande",
     }
     firm = due.story != "commandes"

@@ -2,7 +2,7 @@
 
 from suivi_tui.actions.demonstration.companies import COMPANIES, STRUCTURES
 from suivi_tui.actions.demonstration.frame import BUYERS, OPERATIONS
-from suivi_tui.actions.demonstration.names import MEN, WOMEN, mail
+from suivi_tui.actions.demonstration.names import FACILITATORS, MEN, STRUCTURE, WOMEN, mail
 from suivi_tui.actions.demonstration.timeline import FIRST_MONTH
 from suivi_tui.actions.demonstration.world import FRAME, World
 from suivi_tui.store.journal import Change, Value
@@ -13,6 +13,10 @@ _ROLES = ("Conduite de travaux", "Direction", "Ressources humaines", "Gérance")
 def plan_directory(world: World) -> None:
     """Buyers, operations, companies and structures, with a contact for each."""
     first_day = world.timeline.day(FIRST_MONTH - 4, 6)
+    world.colleague, colleague = world.create(
+        "author", {"name": FACILITATORS[1], "structure": STRUCTURE}
+    )
+    world.plan(first_day, FRAME, "Arrivée de la deuxième facilitatrice", [colleague])
     world.plan(first_day, FRAME, "Reprise des acheteurs et des opérations", _buyers(world))
     world.plan(first_day, FRAME, "Reprise des entreprises et des structures", _companies(world))
 

@@ -61,7 +61,7 @@ def _owed_event(
 
 def _amendment(world: World) -> None:
     obligation = world.story("avenant")
-    day = world.timeline.day(-6, 12)
+    day = world.timeline.past(world.timeline.day(-6, 12))
     event, change = _contract_event(
         world,
         obligation,
@@ -87,7 +87,7 @@ def _orders(world: World) -> None:
     obligation = world.story("commandes")
     start = obligation.plan.start or 0
     for rank, (months, hours) in enumerate(_ORDERS, 1):
-        day = world.timeline.day(start + months, 3)
+        day = world.timeline.past(world.timeline.day(start + months, 3))
         change = _owed_event(
             world,
             obligation,
@@ -103,7 +103,7 @@ def _orders(world: World) -> None:
 def _transfer(world: World) -> None:
     """One firm, two buyers: hours owed on one site are done on another, with both agreements."""
     giver, taker = world.story("globalisation_depart"), world.story("globalisation_arrivee")
-    day = world.timeline.day(-8, 17)
+    day = world.timeline.past(world.timeline.day(-8, 17))
     reason = "Convention de globalisation, Électricité Canoval"
     changes = [
         _owed_event(
@@ -136,7 +136,7 @@ def _stop(world: World) -> None:
 
 def _liquidation(world: World) -> None:
     obligation = world.story("liquidation")
-    day = world.timeline.day(_LIQUIDATED, 9)
+    day = world.timeline.past(world.timeline.day(_LIQUIDATED, 9))
     obligation.site = tuple(month for month in obligation.site if month < _LIQUIDATED)
     obligation.closed = True
     _, event = _contract_event(

@@ -36,7 +36,7 @@ def plan_upstream(world: World) -> None:
     ]
     world.plan(day, CONTRACTS, "Marchés repérés, à qualifier", changes)
     contract, change = _upstream(world, len(_UPSTREAM), _REFUSED, Stage.REFUSED, taken_up=1)
-    day = world.timeline.day(-3, 14)
+    day = world.timeline.past(world.timeline.day(-3, 14))
     ground = follow_up(
         world,
         "contract",
@@ -59,7 +59,7 @@ def _upstream(
     taken_up: int,
 ) -> tuple[int, Change]:
     buyer, title, sector, cpv, thousands = known
-    notified = world.timeline.day(-3 + rank % 2, 3 + 3 * rank)
+    notified = world.timeline.past(world.timeline.day(-3 + rank % 2, 3 + 3 * rank))
     works = sector in (Sector.BUILDING, Sector.PUBLIC_WORKS)
     refused = stage is Stage.REFUSED
     return world.create(
@@ -98,9 +98,7 @@ def _note(world: World, story: str, kind: FollowUpKind, day: date, text: str,
     obligation = world.story(story)
     when = world.timeline.past(day)
     done = None if due else when
-    change = follow_up(
-        world, "obligation", obligation.id, kind, when, text, due=due, done=done
-    )
+    change = follow_up(world, "obligation", obligation.id, kind, when, text, due=due, done=done)
     world.plan(day, EXCHANGES, f"{kind.label}\u00a0: {obligation.lot_plan.title}", [change])
 
 
@@ -110,7 +108,7 @@ def _usual(world: World) -> None:
         obligation = world.rng.choice(open_ones)
         kind, text = _CALLS[rank % len(_CALLS)]
         offset = world.rng.randint(max(obligation.site[0], -12), -1)
-        day = world.timeline.day(offset, world.rng.randint(4, 26))
+        day = world.timeline.past(world.timeline.day(offset, world.rng.randint(4, 26)))
         change = follow_up(world, "obligation", obligation.id, kind, day, text, done=day)
         title = obligation.lot_plan.title
         world.plan(day, EXCHANGES, f"{kind.label}\u00a0: {title}", [change])
@@ -186,9 +184,7 @@ def _due(world: World, people: list[Person]) -> None:
     # The person whose path ended nearest to six months ago.
     called = min(
         people,
-        key=lambda person: abs(
-            (today - person.profile.path.posts[-1].last_day).days - _HALF_YEAR
-        ),
+        key=lambda person: abs((today - person.profile.path.posts[-1].last_day).days - _HALF_YEAR),
     )
     ended = called.profile.path.posts[-1].last_day
     call = follow_up(

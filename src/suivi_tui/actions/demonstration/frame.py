@@ -4,7 +4,7 @@ A *due* is what one holder owes on one lot: the plan of an obligation. Months ar
 month of today (see ``timeline``); hours are whole.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from suivi_tui.actions.demonstration.channels import read_teams
@@ -86,7 +86,6 @@ class ContractPlan:
     nature: str = "Marché"
     procedure: str = "Appel d'offres ouvert"
     story: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 def single(title: str, trade: str, *dues: Due) -> tuple[LotPlan, ...]:

@@ -31,7 +31,8 @@ MEN = (
     "Idriss", "Maxime", "Pascal", "Walid", "Lucas", "Moussa", "Gilles", "Amine", "Dylan",
 )  # fmt: skip
 
-FACILITATORS = ("Camille Aubival-Démo", "Nadir Sorbanel-Démo")
+STRUCTURE = "Maison de l'emploi du Val d'Orme (démonstration)"
+FACILITATORS = ("Camille Aubival-Démo", "Nadia Sorbanel-Démo")
 
 
 def surnames(rng: Random) -> Iterator[str]:

@@ -9,9 +9,8 @@ from suivi_tui.actions.demonstration.profiles import Profile
 from suivi_tui.actions.demonstration.trades import TRADES
 from suivi_tui.actions.demonstration.world import PEOPLE, World, iso
 from suivi_tui.store.journal import Change, Value
-from suivi_tui.vocabulary.choices import Criterion, Decision, EmploymentKind, Proof, Residence, Sex
+from suivi_tui.vocabulary.choices import Criterion, Decision, Proof, Residence, Sex
 from suivi_tui.vocabulary.dates import add_calendar_months
-from suivi_tui.vocabulary.months import format_month
 from suivi_tui.vocabulary.numbers import plural
 
 _WINDOW_MONTHS = 24
@@ -98,10 +97,11 @@ def plan_people(world: World, people: list[Person]) -> list[Placed]:
         for post in person.profile.path.posts:
             placed.append(_post(world, person, post, months))
     for offset, lines in sorted(months.items()):
-        month = format_month(world.timeline.month(offset))
-        new = plural(counts.get(offset, 0), "nouvelle personne", "nouvelles personnes")
-        label = f"Embauches de {month}\u00a0: {new}"
-        world.plan(world.timeline.day(offset, 28), PEOPLE, label, lines)
+        label = f"Embauches {world.timeline.of_month(offset)}"
+        if offset in counts:
+            new = plural(counts[offset], "nouvelle personne", "nouvelles personnes")
+            label = f"{label}\u00a0: {new}"
+        world.plan(world.timeline.day(offset, 28), PEOPLE, label, lines, author=offset % 2)
     return placed
 
 
@@ -174,7 +174,7 @@ def _post(world: World, person: Person, post: Post, months: dict[int, list[Chang
             "structure_kind": channel.kind.value,
             "mode": channel.mode.value,
             "type": channel.employment.value,
-            "post": _apprentice(trade.post, channel.employment),
+            "post": f"{trade.post} en alternance" if channel.learning else trade.post,
             "rome": trade.rome,
             "start": iso(post.start),
             "end": iso(post.end),
@@ -185,8 +185,8 @@ def _post(world: World, person: Person, post: Post, months: dict[int, list[Chang
             "situation": profile.situation.value,
         },
     )
-    # A permanent employee may leave the site and stay in the company.
-    left = post.last_day if post.permanent and post.last_day <= world.timeline.today else None
+    # A permanent employee or an apprentice may leave the site and stay in the company.
+    left = post.last_day if post.outlasts and post.last_day <= world.timeline.today else None
     placement, change = _placement(world, work_contract, obligation.id, post.start, left)
     begun = months.setdefault(world.timeline.offset(post.start), [])
     begun += [contract_change, change]
@@ -199,11 +199,6 @@ def _post(world: World, person: Person, post: Post, months: dict[int, list[Chang
         )
         months.setdefault(min(lines), []).append(change)
     return placed
-
-
-def _apprentice(post: str, employment: EmploymentKind) -> str:
-    learning = (EmploymentKind.APPRENTICESHIP, EmploymentKind.PROFESSIONAL_TRAINING)
-    return f"{post} en alternance" if employment in learning else post
 
 
 def _placement(

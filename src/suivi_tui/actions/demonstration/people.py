@@ -7,7 +7,7 @@ from random import Random
 from suivi_tui.actions.demonstration.frame import OPERATIONS
 from suivi_tui.actions.demonstration.posts import Post
 from suivi_tui.actions.demonstration.trades import STRUCTURAL, TRADES
-from suivi_tui.vocabulary.choices import Programme, Sector
+from suivi_tui.vocabulary.choices import Mode, Programme, Sector
 
 PEOPLE = 120
 
@@ -58,10 +58,7 @@ class Path:
     @property
     def learning(self) -> bool:
         """Whether one of the posts is a work-study contract."""
-        return any(
-            post.channel.employment in ("apprentissage", "professionnalisation")
-            for post in self.posts
-        )
+        return any(post.channel.learning for post in self.posts)
 
 
 def _programme(post: Post) -> Programme:
@@ -78,16 +75,14 @@ def paths_of(posts: list[Post], rng: Random) -> list[Path]:
         for before in rng.sample(chained, len(chained)):
             if len(posts) - len(followers) <= PEOPLE:
                 break
-            if id(before) in followers or before.permanent:
+            if id(before) in followers or before.outlasts:
                 continue
             after = _next(before, starts[id(before)], chained, taken, widest)
             if after is not None:
                 followers[id(before)] = after
                 taken.add(id(after))
                 _carry(after, starts[id(before)], followers, starts)
-    return [
-        Path(_chain(post, followers)) for post in chained if id(post) not in taken
-    ]
+    return [Path(_chain(post, followers)) for post in chained if id(post) not in taken]
 
 
 def _next(
@@ -108,7 +103,7 @@ def _next(
 
 def _alike(before: Post, after: Post) -> bool:
     """Whether the same person may go from one post to the other."""
-    if "Stagiaire" in TRADES[after.obligation.lot_plan.trade].post:
+    if after.channel.mode is Mode.TRAINING:
         return False
     one, other = before.obligation.contract_plan, after.obligation.contract_plan
     if one.sector is other.sector:
@@ -118,9 +113,7 @@ def _alike(before: Post, after: Post) -> bool:
     )
 
 
-def _carry(
-    after: Post, first: Post, followers: dict[int, Post], starts: dict[int, Post]
-) -> None:
+def _carry(after: Post, first: Post, followers: dict[int, Post], starts: dict[int, Post]) -> None:
     """Remember where the path of ``after`` and of what follows it begins."""
     step: Post | None = after
     while step is not None:

@@ -9,9 +9,16 @@ from datetime import date
 from random import Random
 
 from suivi_tui.actions.demonstration.channels import CHANNELS, Channel
-from suivi_tui.actions.demonstration.timeline import FIRST_MONTH, LAST_DECLARED, Timeline, site_curve
+from suivi_tui.actions.demonstration.timeline import (
+    FIRST_MONTH,
+    LAST_DECLARED,
+    Timeline,
+    site_curve,
+    working_day,
+)
 from suivi_tui.actions.demonstration.world import Obligation
 from suivi_tui.vocabulary.choices import Category, EmploymentKind, Sector
+from suivi_tui.vocabulary.dates import add_calendar_months
 from suivi_tui.vocabulary.months import days_in
 
 _FULL_WEEK = 35
@@ -19,6 +26,7 @@ _FULL_MONTH = 15_167
 _SHORT_WEEK = 28
 _SHORT_SHARE = 0.75
 _HELD = 4000
+_SCHOOL_YEAR = 12
 _STILL_THERE = 0.8
 _STILL_BUSY = 1.35
 _WHOLE_MONTHS = 0.15
@@ -44,6 +52,11 @@ class Post:
     def permanent(self) -> bool:
         """Whether the contract has no end."""
         return self.channel.employment is EmploymentKind.PERMANENT
+
+    @property
+    def outlasts(self) -> bool:
+        """Whether the contract goes on after the site, so that none can follow it."""
+        return self.permanent or self.channel.learning
 
     def limit(self, timeline: Timeline, offset: int) -> int:
         """The hours of a month under contract, in hundredths."""
@@ -158,9 +171,9 @@ def _post(
 ) -> Post:
     """A work contract that covers some months."""
     first, last = months[0], months[-1]
-    start = timeline.day(first, rng.choice((1, 1, 2, 3, 5, 8)))
+    start = working_day(timeline.day(first, rng.choice((1, 1, 2, 3, 5, 8))))
     if obligation.start is not None:
-        start = max(start, obligation.start)
+        start = max(start, working_day(obligation.start))
     days = days_in(timeline.month(last))
     last_day = timeline.day(last, days if first == last else rng.choice((days, days, 28, 25, 21)))
     at_work = last >= LAST_DECLARED - 1 and obligation.end > timeline.today
@@ -168,8 +181,12 @@ def _post(
         # The contract goes on after the last statement.
         last_day = timeline.day(rng.randint(1, 3), 28)
     last_day = min(last_day, obligation.end)
-    permanent = channel.employment is EmploymentKind.PERMANENT
-    end = None if permanent else last_day
+    end: date | None = last_day
+    if channel.employment is EmploymentKind.PERMANENT:
+        end = None
+    elif channel.learning:
+        # The site takes a part of the year of a work-study contract.
+        end = max(last_day, add_calendar_months(start, _SCHOOL_YEAR))
     return Post(obligation, channel, list(months), weekly, start, end, last_day)
 
 

@@ -108,7 +108,9 @@ def _give_sexes(profiles: list[Profile], rng: Random) -> None:
         and not each.path.structural
     ]  # fmt: skip
     # The heaviest draws first: each trade keeps its share, and the total is exact.
-    draws = sorted(others, key=lambda each: -(rng.random() ** (1 / (each.path.women_weight + 0.01))))
+    draws = sorted(
+        others, key=lambda each: -(rng.random() ** (1 / (each.path.women_weight + 0.01)))
+    )
     women += draws[: max(round(len(profiles) * _WOMEN) - len(women), 0)]
     for profile in women:
         profile.sex = Sex.WOMAN

@@ -8,7 +8,7 @@ from suivi_tui.actions.demonstration.verdicts import Line
 from suivi_tui.actions.demonstration.world import CONTROL, HOURS, Obligation, World, iso
 from suivi_tui.store.journal import Change, Value, changed, created, hour_row
 from suivi_tui.vocabulary.choices import BatchKind, StatementStatus
-from suivi_tui.vocabulary.months import format_month, iso_month
+from suivi_tui.vocabulary.months import iso_month
 from suivi_tui.vocabulary.numbers import plural
 
 _LOCKED = -12
@@ -44,7 +44,7 @@ def plan_statements(world: World, lines: list[Line]) -> None:
 
 
 def _batches(world: World, offset: int, month: _Month) -> None:
-    name = format_month(world.timeline.month(offset))
+    name = world.timeline.of_month(offset)
     file_name = f"releves_{iso_month(world.timeline.month(offset))}.csv"
     source, change = world.create(
         "source_file",
@@ -53,14 +53,12 @@ def _batches(world: World, offset: int, month: _Month) -> None:
     world.plan(
         world.timeline.day(offset + 1, _IMPORTED),
         HOURS,
-        f"Relevés de {name}\u00a0: {plural(month.lines, 'ligne', 'lignes')}",
+        f"Relevés {name}\u00a0: {plural(month.lines, 'ligne', 'lignes')}",
         [change, *month.received],
         kind=BatchKind.IMPORT,
         source_file=source,
     )
-    world.plan(
-        world.timeline.day(offset + 2, _CHECKED), CONTROL, f"Contrôle de {name}", month.decided
-    )
+    world.plan(world.timeline.day(offset + 2, _CHECKED), CONTROL, f"Contrôle {name}", month.decided)
 
 
 def _statement(
@@ -101,9 +99,7 @@ def _reference(world: World, offset: int, sender: str, received: date) -> str:
 
 
 def _line(world: World, month: _Month, line: Line, statement: int, reference: str) -> None:
-    row = hour_row(
-        line.obligation.id, world.timeline.month(line.offset), line.placement, line.kind
-    )
+    row = hour_row(line.obligation.id, world.timeline.month(line.offset), line.placement, line.kind)
     values: dict[str, Value] = {
         "declared": line.declared,
         "validated": None,

@@ -1,7 +1,7 @@
 """Stories about people, told before their rows are written."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from suivi_tui.actions.demonstration.participants import Person
 from suivi_tui.actions.demonstration.people import Path

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import pi, sin
 
-from suivi_tui.vocabulary.months import Month, add_months, days_in, first_day, month_of
+from suivi_tui.vocabulary.months import (
+    Month,
+    add_months,
+    days_in,
+    first_day,
+    format_month,
+    month_of,
+)
 
 FIRST_MONTH = -23
 LAST_DECLARED = -1
 
+_FRIDAY = 4
 _AUGUST, _DECEMBER = 8, 12
 _SEASONS = {_AUGUST: 0.45, _DECEMBER: 0.75}
 
@@ -41,12 +49,23 @@ class Timeline:
         return first_day(month).replace(day=min(number, days_in(month)))
 
     def past(self, day: date) -> date:
-        """``day``, or yesterday when it has not come yet."""
-        return min(day, self.yesterday)
+        """``day`` or the working day before it, and at most yesterday."""
+        done = min(day, self.yesterday)
+        return done - timedelta(days=max(done.weekday() - _FRIDAY, 0))
+
+    def of_month(self, offset: int) -> str:
+        """A month as the complement of a noun: ``de mars 2026``, ``d'avril 2026``."""
+        name = format_month(self.month(offset))
+        return f"d'{name}" if name[0] in "ao" else f"de {name}"
 
     def season(self, offset: int) -> float:
         """What a month is worth beside an ordinary one: sites sleep in August."""
         return _SEASONS.get(self.month(offset) % 100, 1.0)
+
+
+def working_day(day: date) -> date:
+    """``day``, or the Monday after it at a week-end."""
+    return day + timedelta(days=(7 - day.weekday()) % 7) if day.weekday() > _FRIDAY else day
 
 
 def site_curve(position: float) -> float:

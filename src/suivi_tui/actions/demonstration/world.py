@@ -42,6 +42,7 @@ class Batch:
     changes: tuple[Change, ...]
     kind: BatchKind = BatchKind.ENTRY
     source_file: int | None = None
+    author: int = 0
 
 
 @dataclass(slots=True)
@@ -88,6 +89,7 @@ class World:
     companies: dict[str, int] = field(default_factory=dict)
     contracts: dict[int, ContractPlan] = field(default_factory=dict)
     obligations: list[Obligation] = field(default_factory=list)
+    colleague: int = 0
 
     def create(self, entity: str, values: dict[str, Value]) -> tuple[int, Change]:
         """A new row: its identity and the change that makes it."""
@@ -103,12 +105,16 @@ class World:
         *,
         kind: BatchKind = BatchKind.ENTRY,
         source_file: int | None = None,
+        author: int = 0,
     ) -> None:
-        """Add a batch to the agenda; a day to come becomes yesterday."""
+        """Add a batch to the agenda; a day to come becomes yesterday.
+
+        ``author`` is the rank of the facilitator who writes it.
+        """
         lines = tuple(changes)
         if lines:
             when = self.timeline.past(day)
-            self.batches.append(Batch(when, rank, label, lines, kind, source_file))
+            self.batches.append(Batch(when, rank, label, lines, kind, source_file, author))
 
     def agenda(self) -> Sequence[Batch]:
         """The batches in the order in which they are written."""

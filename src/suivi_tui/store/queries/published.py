@@ -62,6 +62,7 @@ class KnownHolder(NamedTuple):
 class KnownEvent(NamedTuple):
     """What moved on a contract, or on one of its lots."""
 
+    id: int
     contract: int
     lot: int | None
     date: str
@@ -142,7 +143,7 @@ def holders_of_lots(connection: Connection, lots: Iterable[int]) -> list[KnownHo
 def events_of_contracts(connection: Connection, contracts: Iterable[int]) -> list[KnownEvent]:
     """What moved on some contracts."""
     found = connection.execute(
-        "SELECT contract, lot, date, kind, amount_cents, months, reason "
+        "SELECT contract_event.id, contract, lot, date, kind, amount_cents, months, reason "
         "FROM json_each(?) AS wanted CROSS JOIN contract_event "
         "ON contract_event.contract = wanted.value WHERE contract_event.removed = 0",
         (id_list(contracts),),

@@ -18,7 +18,13 @@ from suivi_tui.tui.screens.asking import AskingForm
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.base_switch import switch_base
 from suivi_tui.tui.screens.fixed_list import FixedList, FixedListScreen
-from suivi_tui.tui.screens.importer import Unknown, Wanted, ask_import, import_fields, preview_import
+from suivi_tui.tui.screens.importer import (
+    Unknown,
+    Wanted,
+    ask_import,
+    import_fields,
+    preview_import,
+)
 from suivi_tui.tui.widgets.fields import Field, TextField
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import MemorySource, Row
@@ -28,7 +34,7 @@ from suivi_tui.vocabulary.numbers import NBSP
 
 WELCOME: Final = (
     "Bienvenue dans votre carnet de suivi des clauses sociales d'insertion.\n"
-    "Tout reste sur cet ordinateur ; rien n'a besoin du réseau.\n\n"
+    "Tout reste sur cet ordinateur ; rien n'a besoin du réseau.\n\n"
     f"Par quoi voulez-vous commencer{NBSP}?"
 )
 WAYS: Final = (
@@ -61,7 +67,9 @@ class FirstStart(FixedListScreen[None]):
         text = Static(plain(WELCOME, multiline=True), markup=False)
         text.styles.padding = (1, 2)
         yield text
-        rows = [Row((place,), name, (label, hint)) for place, (name, label, hint) in enumerate(WAYS)]
+        rows = [
+            Row((place,), name, (label, hint)) for place, (name, label, hint) in enumerate(WAYS)
+        ]
         ways = FixedList((Column("", 26), Column("", 0)), MemorySource(rows), id="ways")
         ways.header_height = 0
         yield ways
@@ -170,7 +178,7 @@ class FirstStart(FixedListScreen[None]):
             guessed = guess_kind(wanted.path)
             if guessed is None and wanted.kind is None:
                 raise Unknown(
-                    "Les colonnes ne disent pas ce que contient ce fichier : rien n'a été lu. "
+                    "Les colonnes ne disent pas ce que contient ce fichier : rien n'a été lu. "
                     "Choisissez son contenu (marchés, participants, heures…)."
                 )
             return _begin(path, values)

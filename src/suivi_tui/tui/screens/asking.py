@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from suivi_tui.tui.dialogs.form import Form, Values
 from suivi_tui.tui.plain import plain
@@ -27,7 +27,8 @@ class AskingForm(Form):
     def on_mount(self) -> None:
         """Put back what was typed, and say what was refused."""
         if self.typed:
-            self.call_after_refresh(self._put_back)
+            # After the form has put the focus on its first field: leaving a field checks it.
+            self.call_after_refresh(self.call_after_refresh, self._put_back)
 
     def dismiss(self, result: Values | None = None) -> AwaitComplete:
         """Close; the texts stay readable."""
@@ -35,7 +36,11 @@ class AskingForm(Form):
         return super().dismiss(result)
 
     def _put_back(self) -> None:
-        self.put_texts(self.typed)
+        # The change of a text clears the fault of its field: it is told after, not before.
+        with self.prevent(Input.Changed):
+            self.put_texts(self.typed)
+        for field in self.fields:
+            field.show_reading()
         faulty = [field for field in self.fields if field.key in self.faults]
         for field in faulty:
             field.show_error(self.faults[field.key])

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from suivi_tui.rules.rate import achievement_rate
-from suivi_tui.tui.screens.fixed_list import Section, SheetLine
 from suivi_tui.tui.screens.follow_up_lines import follow_up_section
+from suivi_tui.tui.screens.sheet import Section, SheetLine
 from suivi_tui.tui.screens.texts import day, hours, joined, month, period, said, worked
 from suivi_tui.vocabulary import choices
 from suivi_tui.vocabulary.choices import CompanyKind, LotRole, label_of
@@ -68,7 +68,9 @@ def _identity(sheet: "CompanySheet") -> Iterator[SheetLine]:
 
 def _contact(row: "ContactRow") -> SheetLine:
     where = "pour un marché" if row.contract or row.lot else ""
-    text = joined([row.name or row.role, row.role if row.name else "", row.service, row.mail, where])
+    text = joined(
+        [row.name or row.role, row.role if row.name else "", row.service, row.mail, where]
+    )
     return SheetLine(text, row.phone, "contact", row.contact)
 
 

@@ -44,7 +44,7 @@ def ask_criterion(screen: SuiviScreen[Any], person: int, then: Callable[[], obje
             )
             for row in rows.values()
         ]
-        title = "Quel critère ?"
+        title = "Quel critère ?"
         screen.suivi.push_screen(Choose(title, [*listed, Choice(NEW, "Nouveau critère")]), chosen)
 
     screen.read("criterion", known, ask_which)

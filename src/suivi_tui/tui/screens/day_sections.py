@@ -10,14 +10,18 @@ from suivi_tui.readings.alerts import AlertReading
 from suivi_tui.readings.dashboard import Behind, Due, Missing
 from suivi_tui.readings.record_names import shown_date
 from suivi_tui.readings.today import Today
-from suivi_tui.rules.alert_kinds import CATALOGUE
 from suivi_tui.store.queries.contacts import CallRow
 from suivi_tui.store.queries.obligations import ObligationRow
-from suivi_tui.tui.screens.gravity import gravity_counts, gravity_word
+from suivi_tui.tui.screens.alert_words import (
+    KIND_TITLES,
+    alert_place,
+    gravity_counts,
+    gravity_word,
+    lot_name,
+)
 from suivi_tui.tui.screens.opening import (
     ALERTS,
     CONTRACTS,
-    PARTICIPANTS,
     STATEMENTS,
     Place,
     place_of,
@@ -27,7 +31,6 @@ from suivi_tui.vocabulary.hours import format_hours
 from suivi_tui.vocabulary.months import format_month
 from suivi_tui.vocabulary.numbers import NBSP, plural
 
-KIND_TITLES: Final = {kind.code: kind.title for kind in CATALOGUE}
 _CALL: Final = "Entrée ouvre le marché et les personnes à appeler."
 
 
@@ -100,11 +103,6 @@ def sections_of(today: Today) -> tuple[Section, ...]:
     return tuple(section for section in found if section.entries or section.empty)
 
 
-def lot_name(number: str | None, lot: str | None) -> str:
-    """``2026-01 lot 3``; the only lot of a contract has no number."""
-    return f"{number or ''} lot {lot}" if lot and lot != "0" else number or ""
-
-
 def _due(item: Due) -> Entry:
     row, about = item.follow_up, item.about
     kind = label_of(FollowUpKind, row.kind) or "Échange"
@@ -140,15 +138,6 @@ def _alert(item: AlertReading) -> Entry:
         alert_place(item),
         item.gravity.value,
     )
-
-
-def alert_place(alert: AlertReading) -> Place | None:
-    """The record that an alert asks to look at."""
-    if alert.participant is not None:
-        return PARTICIPANTS, alert.participant
-    if alert.code == "releve_manquant" and alert.obligation is not None:
-        return STATEMENTS, alert.obligation
-    return (CONTRACTS, alert.contract) if alert.contract is not None else None
 
 
 def _behind(item: Behind, call: CallRow | None) -> Entry:

@@ -3,12 +3,10 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.company_sheet import sections_of
-from suivi_tui.tui.screens.fixed_list import FixedListScreen, Sheet, editable, on_record
+from suivi_tui.tui.screens.fixed_list import editable
 from suivi_tui.tui.screens.forms_companies import (
     company_fields,
     contact_fields,
@@ -17,9 +15,9 @@ from suivi_tui.tui.screens.forms_companies import (
     save_contact,
     save_follow_up,
 )
-from suivi_tui.tui.screens.history_of import show_history
+from suivi_tui.tui.screens.opening import open_place, place_of
 from suivi_tui.tui.screens.participant import ParticipantDetail
-from suivi_tui.tui.screens.removing import ask_removal
+from suivi_tui.tui.screens.sheet import Sheet, SheetScreen, on_record
 from suivi_tui.tui.widgets.paged_list import PagedList
 from suivi_tui.vocabulary.months import Month
 
@@ -36,14 +34,16 @@ def _on_own(screen: Any) -> bool:
     return editable(screen) and any(record is not None and record[0] in OWN for record in found)
 
 
-class CompanyDetail(FixedListScreen[None]):
-    """The sheet of a company; Enter changes the line of the cursor, or opens the person."""
+class CompanyDetail(SheetScreen[None]):
+    """The sheet of a company; Enter changes the line of the cursor, or opens what it names."""
 
     screen_name = "entreprise"
+    whole = "company"
+    figures = "Heures, part"
     heading = "Entreprise ou structure"
     purpose = (
         "Tout ce qui concerne une entreprise ou une structure. Entrée modifie la ligne choisie, "
-        "ou ouvre la personne."
+        "ou ouvre la personne ou le marché."
     )
     commands: ClassVar[tuple[Command, ...]] = (
         Command("contact", "c", "Contact", "Ajouter un contact.", "entreprise", GROUP, footer=10,
@@ -63,9 +63,6 @@ class CompanyDetail(FixedListScreen[None]):
         self.company = company
         self.sheet: CompanySheet | None = None
 
-    def compose_body(self) -> ComposeResult:
-        yield Sheet(figures="Heures, part")
-
     def load(self) -> None:
         company, since = self.company, Month(self.suivi.today.year * 100 + 1)
 
@@ -83,9 +80,7 @@ class CompanyDetail(FixedListScreen[None]):
             self.go_back()
             return
         self.sheet = sheet
-        self.query_one(Sheet).show_sections(
-            sheet.fields.name, sections_of(sheet, self.suivi.today)
-        )
+        self.query_one(Sheet).show_sections(sheet.fields.name, sections_of(sheet, self.suivi.today))
         self.refresh_bindings()
 
     def show_record(self, company: int) -> None:
@@ -93,15 +88,17 @@ class CompanyDetail(FixedListScreen[None]):
         self.company = company
         self.reload()
 
-    @on(PagedList.RowHighlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     @on(PagedList.RowSelected)
     def _chosen(self) -> None:
         record = self.query_one(Sheet).record()
-        if record is not None and record[0] == "participant":
-            self.app.push_screen(ParticipantDetail(record[1]))
+        if record is None or self.sheet is None:
+            return
+        entity, row = record
+        if entity == "participant":
+            self.app.push_screen(ParticipantDetail(row))
+        elif entity == "obligation":
+            contracts = {item.row.obligation: item.row.contract for item in self.sheet.obligations}
+            open_place(self, place_of(entity, row, contracts.get(row)))
         elif _on_own(self):
             self.action_edit()
 
@@ -113,24 +110,21 @@ class CompanyDetail(FixedListScreen[None]):
         entity, row = record
         company = self.company
         if entity == "company":
-            self._ask("Modifier", lambda: company_fields(sheet.fields),
+            self.ask_fields("Modifier", lambda: company_fields(sheet.fields),
                       lambda base, values: save_company(base, company, values))  # fmt: skip
         elif entity == "contact":
             known = next((item for item in sheet.contacts if item.contact == row), None)
-            self._ask("Contact", lambda: contact_fields(known),
+            self.ask_fields("Contact", lambda: contact_fields(known),
                       lambda base, values: save_contact(base, "company", company, row,
                                                         values))  # fmt: skip
         elif entity == "follow_up":
             self._note(row)
 
-    def _ask(self, title: str, fields: Any, save: Any) -> None:
-        ask(self, lambda: AskingForm(title, fields()), save, lambda _: self.reload())
-
     def _note(self, row: int | None) -> None:
         rows = self.sheet.follow_ups if self.sheet is not None else ()
         known = next((item for item in rows if item.follow_up == row), None)
         today, company = self.suivi.today, self.company
-        self._ask(
+        self.ask_fields(
             "Échange",
             lambda: follow_up_fields(today, known),
             lambda base, values: save_follow_up(base, "company", company, row, values),
@@ -143,25 +137,8 @@ class CompanyDetail(FixedListScreen[None]):
     def action_contact(self) -> None:
         """A person to call there."""
         company = self.company
-        self._ask(
+        self.ask_fields(
             "Contact",
             contact_fields,
             lambda base, values: save_contact(base, "company", company, None, values),
         )
-
-    def action_history(self) -> None:
-        """Who changed what on the line of the cursor."""
-        sheet = self.query_one(Sheet)
-        record, line = sheet.record(), sheet.line
-        if record is not None and line is not None:
-            show_history(self, *record, line.text)
-
-    def action_remove(self) -> None:
-        """Remove what the line of the cursor is about."""
-        sheet = self.query_one(Sheet)
-        record, line = sheet.record(), sheet.line
-        if record is None or line is None:
-            return
-        whole = record[0] == "company"
-        name = sheet.title if whole else line.text
-        ask_removal(self, *record, name, self.go_back if whole else self.reload)

@@ -52,7 +52,7 @@ SELECTIONS: Final = (
     ("structures", "Structures d'insertion"),
 )
 EMPTY: Final = (
-    "Aucune entreprise ici. Touche a pour en ajouter une ; celles des marchés arrivent aussi avec "
+    "Aucune entreprise ici. Touche a pour en ajouter une ; celles des marchés arrivent aussi avec "
     "un import de marchés. Touche f pour changer de sélection."
 )
 
@@ -114,7 +114,7 @@ class CompaniesScreen(SuiviScreen[None]):
     heading = "Entreprises et structures"
     purpose = (
         "Ce que chacune doit et déclare, et qui appeler. Entrée ouvre une fiche.\n"
-        "À réaliser et validées : obligations en cours. Relevé : dernier mois déclaré."
+        "À réaliser et validées : obligations en cours. Relevé : dernier mois déclaré."
     )
     commands: ClassVar[tuple[Command, ...]] = (
         Command("add", "a", "Ajouter", "Ajouter une entreprise ou une structure.", "entreprises",
@@ -178,7 +178,7 @@ class CompaniesScreen(SuiviScreen[None]):
     def action_select_kind(self) -> None:
         """Choose which kinds are listed."""
         choices = [Choice(key, label) for key, label in SELECTIONS]
-        self.app.push_screen(Choose("Que voulez-vous voir ?", choices), self._select)
+        self.app.push_screen(Choose("Que voulez-vous voir ?", choices), self._select)
 
     def _select(self, selection: Any) -> None:
         if selection is not None:

@@ -67,7 +67,7 @@ def _ask_where(
     names: Sequence[str],
 ) -> None:
     if not rows:
-        screen.notify_plain("Il n'y a rien à exporter : la liste est vide.", "warning")
+        screen.notify_plain("Il n'y a rien à exporter : la liste est vide.", "warning")
         return
     today = screen.suivi.today
     # A name typed without a folder goes where the proposed one would have gone.
@@ -114,7 +114,9 @@ def _write(
 
         places = [place for place, column in enumerate(columns) if column.title in hidden]
         kept = [
-            ["" if place in places else cell for place, cell in enumerate(cells)] if places else cells
+            ["" if place in places else cell for place, cell in enumerate(cells)]
+            if places
+            else cells
             for cells in rows
         ]
         titles = [ViewColumn(column.title, column.align == "right") for column in columns]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from suivi_tui.tui.screens.fixed_list import Section, SheetLine
+from suivi_tui.tui.screens.sheet import Section, SheetLine
 from suivi_tui.tui.screens.texts import day, joined
 from suivi_tui.vocabulary.choices import FollowUpKind, label_of
 

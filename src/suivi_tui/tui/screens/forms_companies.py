@@ -68,9 +68,10 @@ def follow_up_fields(today: date, known: "FollowUpRow | None" = None) -> list[Fi
                     initial=known.kind or None if known else FollowUpKind.CALL.value),
         DateField("date", "Date", today=today, required=True,
                   initial=as_date(known.date) if known else today),
-        TextField("text", "Texte", limit=NOTES_LIMIT, initial=known.text or None if known else None),
+        TextField("text", "Texte", limit=NOTES_LIMIT, initial=known.text or None if known
+                  else None),
         DateField("due", "À faire pour le", today=today, initial=as_date(known.due) if known
-                  else None, hint="vide : rien à faire"),
+                  else None, hint="vide : rien à faire"),
         DateField("done", "Fait le", today=today, initial=as_date(known.done) if known else None),
     ]  # fmt: skip
 

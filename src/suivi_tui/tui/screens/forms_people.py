@@ -116,7 +116,8 @@ def work_contract_fields(
 
     weekly = was("weekly_hours")
     return [
-        RecordField("employer", "Employeur", records=companies, initial=was("employer") or employer),
+        RecordField("employer", "Employeur", records=companies,
+                    initial=was("employer") or employer),
         ChoiceField("type", "Type de contrat", options=options(choices.EmploymentKind),
                     initial=was("type"), hint="cdd, cddi…"),
         ChoiceField("mode", "Modalité", options=options(choices.Mode), initial=was("mode")),

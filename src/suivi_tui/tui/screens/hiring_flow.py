@@ -59,7 +59,7 @@ def _ask_obligation(
         for row in known.running
     ]  # fmt: skip
     none = Choice(NO_CONTRACT, "Sans marché pour l'instant")
-    screen.suivi.push_screen(Choose("Pour quel marché ?", [*listed, none]), chosen)
+    screen.suivi.push_screen(Choose("Pour quel marché ?", [*listed, none]), chosen)
 
 
 def contract_name(row: "ObligationRow") -> str:
@@ -103,7 +103,7 @@ def _ask_work_contract(
 
     if obligation and open_ones:
         new = Choice(NEW, "Nouveau contrat de travail")
-        screen.suivi.push_screen(Choose("Avec quel contrat de travail ?", [*open_ones, new]), chosen)
+        screen.suivi.push_screen(Choose("Avec quel contrat ?", [*open_ones, new]), chosen)
     else:
         chosen(NEW)
 

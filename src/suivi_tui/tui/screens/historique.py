@@ -84,8 +84,8 @@ class History(FixedListScreen[None]):
     screen_name = "historique"
     heading = "Historique"
     purpose = (
-        "Tous les changements, les derniers en premier ; Entrée montre un lot en détail.\n"
-        "En bas, les sauvegardes (Tab). L'historique garde tout : annuler n'efface rien."
+        "Tous les changements, les derniers en premier ; Entrée montre un lot en détail.\n"
+        "En bas, les sauvegardes (Tab). L'historique garde tout : annuler n'efface rien."
     )
     commands: ClassVar[tuple[Command, ...]] = (
         Command("undo_batch", "u", "Annuler ce lot", "Annuler tout ce que le lot choisi a changé.",
@@ -94,7 +94,7 @@ class History(FixedListScreen[None]):
         Command("restore", "r", "Restaurer", "Revenir à la sauvegarde choisie.", "historique",
                 "Historique", footer=15,
                 available=lambda screen: editable(screen) and screen.on_backups),
-        Command("back_up", "s", "Sauvegarder", "Faire une sauvegarde vérifiée maintenant.",
+        Command("back_up", "s", "Sauvegarde", "Faire une sauvegarde vérifiée maintenant.",
                 "historique", "Historique", footer=20, available=editable),
         Command("verify", "v", "Vérifier", "Vérifier que la base est saine.", "historique",
                 "Historique", footer=30),
@@ -117,7 +117,7 @@ class History(FixedListScreen[None]):
         backups = FixedList(
             BACKUPS,
             title="Sauvegardes",
-            empty="Aucune sauvegarde. Touche s pour en faire une ; une autre se fait en quittant.",
+            empty="Aucune sauvegarde. Touche s pour en faire une ; une autre se fait en quittant.",
             key="backups",
             id="backups",
         )
@@ -142,7 +142,11 @@ class History(FixedListScreen[None]):
         from suivi_tui.readings.record_names import shown_moment
 
         rows = [
-            Row((place,), row.path, (shown_moment(row.made_at), row.path, format_number(row.lines)))
+            Row(
+                (place,),
+                row.path,
+                (shown_moment(row.made_at), Path(row.path).name, format_number(row.lines)),
+            )
             for place, row in enumerate(found)
         ]
         self.query_one("#backups", FixedList).show(MemorySource(rows))

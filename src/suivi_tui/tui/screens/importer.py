@@ -33,7 +33,7 @@ KINDS: Final = (
     ("heures", "Heures"),
     ("decp", "Données ouvertes (DECP)"),
 )
-GUESSED: Final = "devinée d'après les colonnes"
+GUESSED: Final = "deviné d'après les colonnes"
 WARNINGS_SHOWN: Final = 2_000
 TITLE: Final = "Importer un fichier"
 
@@ -118,7 +118,7 @@ def summary(report: "ImportReport", ahead: bool) -> str:
         f"{report.unchanged} · écartés{NBSP}: {report.left_out}",
     ]
     if ahead and not (report.created or report.changed):
-        parts.append("Ce fichier n'apporte rien de nouveau : rien ne sera écrit.")
+        parts.append("Ce fichier n'apporte rien de nouveau : rien ne sera écrit.")
     elif ahead:
         parts.append("Rien n'est encore écrit. Validez pour importer.")
     return "\n".join(parts)
@@ -156,7 +156,7 @@ def _again(
 def import_fields() -> list[Field[Any]]:
     """Where the file is, and what it holds."""
     return [
-        PathField("path", "Fichier", required=True, hint="glissez le fichier ici, ou tapez son nom"),
+        PathField("path", "Fichier", required=True, hint="glissez le fichier ici ou tapez son nom"),
         ChoiceField("kind", "Contenu", options=KINDS, hint=GUESSED),
     ]
 
@@ -177,7 +177,7 @@ def preview_import(
         kind = wanted.kind or guess_kind(wanted.path)
         if kind is None:
             raise Unknown(
-                "Les colonnes ne disent pas ce que contient ce fichier : rien n'a été lu. "
+                "Les colonnes ne disent pas ce que contient ce fichier : rien n'a été lu. "
                 "Choisissez son contenu (marchés, participants, heures…)."
             )
         return kind, import_files(base, kind, [wanted.path], today=today, dry_run=True)[0]
@@ -217,6 +217,10 @@ def _import(
 
         return import_files(base, kind, [path], today=today)
 
+    def closed(_: bool | None) -> None:
+        if then is not None:
+            then()
+
     def written(reports: "Sequence[ImportReport]") -> None:
         report = reports[0]
         if report.error is not None:
@@ -224,7 +228,7 @@ def _import(
             return
         screen.reload()
         dialog = ReportDialog("Import terminé", report, ask=False)
-        screen.suivi.push_screen(dialog, lambda _: then() if then is not None else None)
+        screen.suivi.push_screen(dialog, closed)
 
     def failed(failure: Failure) -> None:
         screen.status("")

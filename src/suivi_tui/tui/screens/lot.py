@@ -25,8 +25,8 @@ COLUMNS = (Column("Fiche", 0), Column("Action", 13), Column("Avant → après", 
 class Changes:
     """The changes of a batch, paged in the order they were written."""
 
-    def __init__(self, batch: int) -> None:
-        self.batch = batch
+    def __init__(self, number: int) -> None:
+        self.number = number
 
     def fetch(
         self,
@@ -43,7 +43,7 @@ class Changes:
 
         last = before is END
         page = Page(limit, after, None if isinstance(before, _End) else before, last)
-        return [_row(change) for change in batch_changes(base.connection, self.batch, page)]
+        return [_row(change) for change in batch_changes(base.connection, self.number, page)]
 
     def count(self, base: Any, filter: str) -> int | None:
         """An import may hold a great many: they are not counted."""
@@ -51,7 +51,7 @@ class Changes:
 
 
 def _row(change: "BatchChange") -> Row:
-    fields = " ; ".join(
+    fields = " ; ".join(
         f"{item.label}{NBSP}: {item.new}" if change.action == "Création"
         else f"{item.label}{NBSP}: {item.old} → {item.new}"
         for item in change.changes
@@ -66,7 +66,7 @@ class BatchDetail(FixedListScreen[None]):
     screen_name = "lot"
     heading = "Changements d'un lot"
     purpose = (
-        "Chaque ligne est un changement du lot ; le bas de l'écran le montre en entier.\n"
+        "Chaque ligne est un changement du lot ; le bas de l'écran le montre en entier.\n"
         "u annule le lot entier."
     )
     commands: ClassVar[tuple[Command, ...]] = (
@@ -76,16 +76,16 @@ class BatchDetail(FixedListScreen[None]):
                 "Lot", footer=20),
     )  # fmt: skip
 
-    def __init__(self, batch: int, label: str, undone: bool) -> None:
+    def __init__(self, number: int, label: str, undone: bool) -> None:
         super().__init__()
-        self.batch = batch
+        self.number = number
         self.label = label
         self.undone = undone
 
     def compose_body(self) -> ComposeResult:
         yield FixedList(
             COLUMNS,
-            Changes(self.batch),
+            Changes(self.number),
             read=self.read,
             title=self.label + (" (annulé)" if self.undone else ""),
             empty="Ce lot n'a rien changé dans les fiches.",
@@ -130,7 +130,7 @@ class BatchDetail(FixedListScreen[None]):
 
     def action_undo_batch(self) -> None:
         """Undo the whole batch."""
-        ask_undo(self, self.batch, self.label, self._undone)
+        ask_undo(self, self.number, self.label, self._undone)
 
     def _undone(self) -> None:
         self.undone = True

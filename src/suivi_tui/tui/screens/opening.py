@@ -40,8 +40,12 @@ async def _go(screen: SuiviScreen[Any], place: Place) -> None:
     await app.switch_mode(name)
     if record is None:
         return
-    for shown in reversed(app.screen_stack):
-        show = getattr(shown, "show_record", None)
-        if show is not None:
-            show(record)
-            return
+    # A sheet left open there may be that of another kind of record: what it types is kept.
+    while len(app.screen_stack) > 1:
+        keep_draft = getattr(app.screen, "keep_draft", None)
+        if keep_draft is not None:
+            keep_draft()
+        await app.pop_screen()
+    show = getattr(app.screen, "show_record", None)
+    if show is not None:
+        show(record)

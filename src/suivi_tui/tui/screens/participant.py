@@ -3,13 +3,11 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 
 from suivi_tui import paths
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.criterion_flow import ask_criterion, edit_criterion
-from suivi_tui.tui.screens.fixed_list import FixedListScreen, Sheet, editable, on_own_record, on_record
+from suivi_tui.tui.screens.fixed_list import editable
 from suivi_tui.tui.screens.forms_companies import (
     follow_up_fields,
     known_companies,
@@ -24,9 +22,8 @@ from suivi_tui.tui.screens.forms_people import (
     work_contract_fields,
 )
 from suivi_tui.tui.screens.hiring_flow import ask_hiring
-from suivi_tui.tui.screens.history_of import show_history
 from suivi_tui.tui.screens.person_sheet import person_name, sections_of
-from suivi_tui.tui.screens.removing import ask_removal
+from suivi_tui.tui.screens.sheet import Sheet, SheetScreen, on_own_record, on_record
 from suivi_tui.tui.widgets.paged_list import PagedList
 
 if TYPE_CHECKING:
@@ -36,10 +33,11 @@ if TYPE_CHECKING:
 GROUP = "Participant"
 
 
-class ParticipantDetail(FixedListScreen[None]):
+class ParticipantDetail(SheetScreen[None]):
     """The sheet of a person; Enter changes the line of the cursor."""
 
     screen_name = "participant"
+    whole = "participant"
     heading = "Participant"
     purpose = "Tout ce qui concerne une personne. Entrée modifie la ligne choisie."
     commands: ClassVar[tuple[Command, ...]] = (
@@ -61,9 +59,6 @@ class ParticipantDetail(FixedListScreen[None]):
         super().__init__()
         self.person = person
         self.sheet: ParticipantSheet | None = None
-
-    def compose_body(self) -> ComposeResult:
-        yield Sheet()
 
     def load(self) -> None:
         today, person = self.suivi.today, self.person
@@ -98,10 +93,6 @@ class ParticipantDetail(FixedListScreen[None]):
         self.person = person
         self.reload()
 
-    @on(PagedList.RowHighlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     @on(PagedList.RowSelected)
     def _chosen(self) -> None:
         if on_own_record(self):
@@ -115,7 +106,7 @@ class ParticipantDetail(FixedListScreen[None]):
         entity, row = record
         today, person = self.suivi.today, self.person
         if entity == "participant":
-            self._ask("Modifier", lambda: person_fields(today, sheet.fields),
+            self.ask_fields("Modifier", lambda: person_fields(today, sheet.fields),
                       lambda base, values: save_person(base, person, values))  # fmt: skip
         elif entity == "eligibility":
             known = next((item for item in sheet.eligibilities if item.eligibility == row), None)
@@ -126,29 +117,24 @@ class ParticipantDetail(FixedListScreen[None]):
         elif entity == "placement":
             places = [item for work in sheet.work_contracts for item in work.placements]
             place = next(item for item in places if item.placement == row)
-            self._ask("Affectation", lambda: placement_fields(today, place),
+            self.ask_fields("Affectation", lambda: placement_fields(today, place),
                       lambda base, values: save_placement(base, place, values))  # fmt: skip
         elif entity == "follow_up":
             self._note(row)
 
-    def _ask(self, title: str, fields: Any, save: Any) -> None:
-        ask(self, lambda: AskingForm(title, fields()), save, lambda _: self.reload())
-
     def _edit_work(self, work: "WorkContractRow", companies: list[tuple[int, str]]) -> None:
         today, person = self.suivi.today, self.person
-        self._ask(
+        self.ask_fields(
             "Contrat de travail",
             lambda: work_contract_fields(today, companies, work),
-            lambda base, values: save_work_contract(
-                base, person, work.work_contract, None, values
-            ),
+            lambda base, values: save_work_contract(base, person, work.work_contract, None, values),
         )
 
     def _note(self, row: int | None) -> None:
         rows = self.sheet.follow_ups if self.sheet is not None else ()
         known = next((item for item in rows if item.follow_up == row), None)
         today, person = self.suivi.today, self.person
-        self._ask(
+        self.ask_fields(
             "Échange",
             lambda: follow_up_fields(today, known),
             lambda base, values: save_follow_up(base, "participant", person, row, values),
@@ -165,20 +151,3 @@ class ParticipantDetail(FixedListScreen[None]):
     def action_hire(self) -> None:
         """A work contract."""
         ask_hiring(self, self.person, self.reload)
-
-    def action_history(self) -> None:
-        """Who changed what on the line of the cursor."""
-        sheet = self.query_one(Sheet)
-        record, line = sheet.record(), sheet.line
-        if record is not None and line is not None:
-            show_history(self, *record, line.text)
-
-    def action_remove(self) -> None:
-        """Remove what the line of the cursor is about."""
-        sheet = self.query_one(Sheet)
-        record, line = sheet.record(), sheet.line
-        if record is None or line is None:
-            return
-        whole = record[0] == "participant"
-        name = sheet.title if whole else line.text
-        ask_removal(self, *record, name, self.go_back if whole else self.reload)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NARROW = (
     Column("Nom", 0, sort="name"),
     Column("Critère", 22),
-    Column("Éligible au", 10),
+    Column("Éligible au", 11),
     Column("Reste", 9, "right"),
     Column("Déclarées", 12, "right"),
 )
@@ -112,8 +112,10 @@ def clock_cells(clock: "EligibilityClock", decision: str, soon: int) -> tuple[st
             return "sans fin", "", ""
         left = f"{clock.days_left}{NBSP}j"
         near = clock.days_left <= soon
-        return day(clock.current.end.isoformat()), f"! {left}" if near else left, (
-            "alerte" if near else ""
+        return (
+            day(clock.current.end.isoformat()),
+            f"! {left}" if near else left,
+            ("alerte" if near else ""),
         )
     if clock.windows:
         last = clock.windows[-1]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from suivi_tui.tui.screens.fixed_list import Section, SheetLine
 from suivi_tui.tui.screens.follow_up_lines import follow_up_section
+from suivi_tui.tui.screens.sheet import Section, SheetLine
 from suivi_tui.tui.screens.texts import day, hours, joined, month, period, said
 from suivi_tui.vocabulary import choices
 from suivi_tui.vocabulary.choices import Criterion, Decision, Proof, label_of
@@ -76,12 +76,12 @@ def _identity(sheet: "ParticipantSheet") -> list[SheetLine]:
 def clock_text(clock: "EligibilityClock | None", today: date) -> str:
     """Until when the hours of the person count, in a sentence."""
     if clock is None or not clock.windows:
-        return "Ne compte pas : aucun critère validé. Touche c pour décider."
+        return "Ne compte pas : aucun critère validé. Touche c pour décider."
     if clock.current is None:
         last = clock.windows[-1]
         if last.start > today:
             return f"Comptera à partir du {day(last.start.isoformat())}"
-        return f"Ne compte plus depuis le {day(last.end.isoformat())} : à réexaminer (c)."
+        return f"Ne compte plus depuis le {day(last.end.isoformat())} : à réexaminer (c)."
     if clock.days_left is None:
         return "Compte, sans fin connue (premier contrat de travail à saisir)."
     left = plural(clock.days_left, "jour restant", "jours restants")
@@ -98,8 +98,9 @@ def _criterion(row: "EligibilityRow") -> SheetLine:
         [
             label_of(Criterion, row.criterion, "Critère à préciser"),
             "principal" if row.rank == 1 else "",
-            f"{proof} du {day(row.proof_on)}" if proof and row.proof_on else proof
-            or "justificatif manquant",
+            f"{proof} du {day(row.proof_on)}"
+            if proof and row.proof_on
+            else proof or "justificatif manquant",
             said("fin", day(row.ends_on)),
         ]
     )

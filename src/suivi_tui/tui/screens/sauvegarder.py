@@ -37,7 +37,7 @@ def back_up_now(screen: SuiviScreen[Any], then: Callable[[], object]) -> None:
 def ask_restore(screen: SuiviScreen[Any], source: Path, made_on: str) -> None:
     """Ask, then put a backup in place of the base; the replaced base is kept aside."""
     question = (
-        f"Revenir à la sauvegarde du {made_on}{NBSP}? Ce qui a été saisi depuis n'y sera plus ; "
+        f"Revenir à la sauvegarde du {made_on}{NBSP}? Ce qui a été saisi depuis n'y sera plus ; "
         "la base actuelle est gardée à côté, rien n'est détruit."
     )
     screen.suivi.push_screen(

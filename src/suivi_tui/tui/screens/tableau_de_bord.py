@@ -69,8 +69,7 @@ class DayScreen(SuiviScreen[None]):
         yield self.board
 
     def on_mount(self) -> None:
-        """Ready for the arrows."""
-        super().on_mount()
+        """Ready for the arrows; Textual calls that of the base class too, which loads."""
         self.board.focus()
 
     def _year(self, width: int) -> Lines:

@@ -18,9 +18,7 @@ def later_changes(failure: Failure) -> bool:
     return isinstance(failure.error, LaterChanges)
 
 
-def ask_undo(
-    screen: SuiviScreen[Any], batch: int, label: str, then: Callable[[], object]
-) -> None:
+def ask_undo(screen: SuiviScreen[Any], batch: int, label: str, then: Callable[[], object]) -> None:
     """Ask, undo a batch of the history, run ``then``."""
 
     def undo(keep_later: bool) -> None:
@@ -44,7 +42,7 @@ def ask_undo(
         screen.write(run, done, failed)
 
     question = (
-        f"Annuler «{NBSP}{label}{NBSP}»{NBSP}? Les valeurs d'avant reviennent ; l'historique "
+        f"Annuler «{NBSP}{label}{NBSP}»{NBSP}? Les valeurs d'avant reviennent ; l'historique "
         "garde tout."
     )
     screen.suivi.push_screen(

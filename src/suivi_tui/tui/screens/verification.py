@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PUT_BACK, ADOPT = "put_back", "adopt"
 DIFFERENT: Final = "historique"
-SOUND: Final = "La base est saine : fichier, liens, historique et sommes sont vérifiés."
+SOUND: Final = "La base est saine : fichier, liens, historique et sommes sont vérifiés."
 DAMAGED: Final = "La base n'est pas saine."
 OFFER: Final = (
     "Rétablir (r) remet ce que dit l'historique. Reprendre (p) ajoute à l'historique ce qui a été "
@@ -52,7 +52,7 @@ class VerificationDialog(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         """The verdict, the findings, the repairs."""
-        with VerticalScroll(classes="-tall", can_focus=True):
+        with VerticalScroll(classes="-form", can_focus=True):
             yield Static(plain(verification_text(self.verification, self.repairable),
                                multiline=True), markup=False)  # fmt: skip
         yield FooterBar()

@@ -11,11 +11,7 @@ from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.forms_companies import known_companies
-from suivi_tui.tui.screens.forms_people import (
-    save_person,
-    save_work_contract,
-    work_contract_fields,
-)
+from suivi_tui.tui.screens.forms_people import work_contract_fields
 from suivi_tui.tui.screens.texts import day
 from suivi_tui.tui.widgets.fields import DateField, Field, TextField
 from suivi_tui.vocabulary.choices import EmploymentKind, label_of
@@ -158,11 +154,12 @@ def _ask_contract(
 
 
 def save_hiring(base: Any, obligation: int, person: int | None, values: Values) -> None:
-    """The person and the employer when new, the work contract and the placement."""
+    """The person and the employer when new, the work contract and the placement: one batch."""
+    from suivi_tui.actions.hiring import place_person
+
     given = dict(values)
-    if person is None:
-        person = save_person(base, None, {name: given.pop(name) for name in IDENTITY})
-    save_work_contract(base, person, None, obligation, given)
+    identity: Values = {name: given.pop(name) for name in IDENTITY if name in given}
+    place_person(base, obligation, identity if person is None else person, given)
 
 
 def _place(base: Any, person: int, obligation: int, work_contract: int) -> None:
