@@ -10,7 +10,6 @@ from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 from builders import NewPlacement, new_base, new_contract, new_person, new_placement
-
 from suivi_tui.store import projection
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.store.tables import HOUR_KEY, JOURNALLED_NAMES

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from suivi_tui import __version__
 from suivi_tui.cli import DONE, REFUSED, WRONG_USAGE, main
 

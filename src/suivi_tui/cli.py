@@ -147,8 +147,9 @@ def _importer(options: Namespace) -> int:
 
 
 def _exporter(options: Namespace) -> int:
-    from suivi_tui.actions.export import EXPORTS, ExportRequest, export_schema, export_table
-    from suivi_tui.cli_output import print_exports
+    from suivi_tui.actions.export import EXPORTS, SynthesisScope, export_schema, export_table
+    from suivi_tui.cli_output import print_exports, print_text
+    from suivi_tui.exchange.csv_out import Dialect
 
     if options.liste:
         print_exports(EXPORTS, as_json=options.json)
@@ -157,22 +158,16 @@ def _exporter(options: Namespace) -> int:
         names = ", ".join(EXPORTS)
         _tell(f"Indiquez un tableau à exporter : {names}. « exporter --liste » les décrit.")
         return WRONG_USAGE
+    dialect = Dialect[options.format.upper()]
     destination = Path(options.vers) if options.vers else None
     if options.schema:
-        export_schema(options.name, destination, options.format)
+        print_text(export_schema(options.name, dialect), destination)
         return DONE
-    request = ExportRequest(
-        name=options.name,
-        dialect=options.format,
-        nominative=options.nominatif,
-        first=_month(options.du),
-        last=_month(options.au),
-        buyer=options.acheteur,
-        fte_base=options.base_etp,
-        today=date.today(),
+    scope = SynthesisScope(
+        _month(options.du), _month(options.au), options.acheteur, options.base_etp
     )
     with _open(options) as base:
-        number = export_table(base, request, destination)
+        number = export_table(base, options.name, destination, dialect, options.nominatif, scope)
     if destination is not None:
         from suivi_tui.vocabulary.numbers import plural
 

@@ -191,6 +191,17 @@ def print_verification(result: "Verification", *, as_json: bool) -> None:
         _line(f"[{label_of(Gravity, finding.gravity)}] {finding.message}")
 
 
+def print_text(text: str, destination: Path | None) -> None:
+    """A text made for a file, whole or not at all; on standard output without one."""
+    if destination is None:
+        _line(text.rstrip())
+        return
+    from suivi_tui.exchange.whole_file import whole_file
+
+    with whole_file(destination) as file:
+        file.write(text.encode("utf-8"))
+
+
 def print_file(label: str, path: Path, *, as_json: bool) -> None:
     """Where a file was written."""
     if as_json:

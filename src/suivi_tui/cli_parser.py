@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 _TRANSLATIONS = (
     (r"the following arguments are required: (.+)", r"il manque : \1"),
@@ -51,7 +51,7 @@ class FrenchParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.format_usage()}{self.prog} : {in_french(message)}\n")
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         # A console that cannot show an accent shows the letter's nearest sign, never a traceback.
         encoding = getattr(file, "encoding", None) or "utf-8"
         super()._print_message(message.encode(encoding, "replace").decode(encoding), file)

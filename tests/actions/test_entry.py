@@ -30,8 +30,7 @@ def contract(base: Base) -> NewContract:
 
 @pytest.fixture
 def placement(base: Base, contract: NewContract) -> int:
-    made = new_placement(base, contract, new_person(base))
-    return int(getattr(made, "placement", made))
+    return new_placement(base, contract, new_person(base)).placement
 
 
 def cell(
@@ -88,8 +87,14 @@ def test_a_new_figure_on_a_decided_line_is_pending_again(
 
 @pytest.mark.parametrize(
     ("month", "declared", "possible"),
-    [(202603, 744_00, True), (202603, 744_01, False), (202602, 672_01, False)]
-    + [(202603, -744_00, True), (202603, -744_01, False), (202603, 0, True)],
+    [
+        (202603, 744_00, True),
+        (202603, 744_01, False),
+        (202602, 672_01, False),
+        (202603, -744_00, True),
+        (202603, -744_01, False),
+        (202603, 0, True),
+    ],
 )
 def test_only_more_than_24_hours_a_day_are_refused(
     base: Base, contract: NewContract, placement: int, month: int, declared: int, possible: bool
@@ -114,14 +119,11 @@ def test_a_pasted_column_is_one_batch(base: Base, contract: NewContract, placeme
 def test_a_month_repeats_the_one_before_in_empty_cells_only(
     base: Base, contract: NewContract, placement: int
 ) -> None:
-    other = new_placement(base, contract, new_person(base, last="Autre"))
-    ended = new_placement(base, contract, new_person(base, last="Partie"))
-    second = int(getattr(other, "placement", other))
-    gone = int(getattr(ended, "placement", ended))
+    second = new_placement(base, contract, new_person(base, last="Autre")).placement
+    gone = new_placement(base, contract, new_person(base, last="Partie")).placement
     for row, declared in ((placement, 1000), (second, 2000), (gone, 3000)):
         enter_hours(base, [cell(contract, row, declared, FEBRUARY)])
     enter_hours(base, [cell(contract, second, 5, MARCH)])
-
 
     write(base, [changed("placement", gone, "end", "2026-02-28")], label="Fin")
     assert repeat_previous_month(base, contract.obligation, MARCH).lines == 1
@@ -195,5 +197,3 @@ def test_hours_typed_contradict_no_activity(
     assert one(base, "SELECT status FROM statement") == "recu"
     undo_last(base)
     assert one(base, "SELECT status FROM statement") == "sans_activite"
-
-

@@ -380,7 +380,7 @@ def test_lots_of_a_followed_contract_are_recognised_and_none_is_added(base: Base
     assert [(each[1], each[4]) for each in rows(base, "lots")] == [("1", 1000), ("2", 2000)]
     assert (
         "",
-        "Lot que le marché saisi n'a pas : laissé de côté, à ajouter s'il le faut.",
+        "Lot absent du marché saisi : laissé de côté, à ajouter au besoin.",
     ) in told(report)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from store_samples import Sample, remove_template, sample
 
 

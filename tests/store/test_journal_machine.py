@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
 from store_samples import (
     YEAR_MS,
     Bits,
@@ -16,7 +17,6 @@ from store_samples import (
     sample,
     state,
 )
-
 from suivi_tui.store import repair
 from suivi_tui.store.base import open_base
 from suivi_tui.store.integrity import findings
@@ -217,7 +217,7 @@ class Work(RuleBasedStateMachine):
 
 TestWork = Work.TestCase
 TestWork.settings = settings(
-    max_examples=25,
+    max_examples=4,
     stateful_step_count=15,
     deadline=None,
     derandomize=True,

@@ -5,8 +5,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from builders import NewContract, new_base, new_company, new_contract, new_hours
-from builders import new_person, new_placement
+from builders import (
+    NewContract,
+    new_base,
+    new_company,
+    new_contract,
+    new_hours,
+    new_person,
+    new_placement,
+)
 from suivi_tui.actions.undoing import undo_last
 from suivi_tui.store.base import Base
 from suivi_tui.tui.app import SuiviApp

@@ -135,7 +135,7 @@ class Run:
         kept = []
         for record, lot in versions:
             if everything or lot.identity in seen.gone:
-                message = "Marché ou lot supprimé de la base depuis : laissé de côté."
+                message = f"Marché ou lot supprimé de la base depuis{NBSP}: laissé de côté."
                 self._leave_out(record, message)
             else:
                 kept.append((record, lot))
@@ -147,9 +147,7 @@ class Run:
         kept = []
         for record, lot in versions:
             if lot.identity in unknown:
-                message = (
-                    "Lot que le marché saisi n'a pas : laissé de côté, à ajouter s'il le faut."
-                )
+                message = f"Lot absent du marché saisi{NBSP}: laissé de côté, à ajouter au besoin."
                 self._leave_out(record, message)
             else:
                 kept.append((record, lot))
@@ -157,7 +155,6 @@ class Run:
 
     def _leave_out(self, record: PublishedContract, message: str) -> None:
         self._marks[record.fingerprint] = Mark.LEFT_OUT
-        message = message.replace(" :", f"{NBSP}:")
         self.warnings.append(ImportWarning(record.label, "", message))
 
     def _state(self, group: PublishedGroup, versions: list[Version]) -> ContractState:

@@ -23,6 +23,7 @@ from suivi_tui.store.queries import export as queries
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.vocabulary.choices import Criterion
 from suivi_tui.vocabulary.errors import UserError
+from suivi_tui.vocabulary.months import Month
 from suivi_tui.vocabulary.text import fold
 
 SYNTHESIS_COLUMNS = (
@@ -57,12 +58,22 @@ _NAMES = frozenset(column.field for column in PARTICIPANT_COLUMNS.columns if col
 _PEOPLE_OF_CONTRACTS = frozenset({"facilitator", "contact", "contact_phone", "contact_mail"})
 
 
+class SynthesisScope(NamedTuple):
+    """What a synthesis is about; empty, the whole base (``readings.evaluation.evaluate``)."""
+
+    first: Month | None = None
+    last: Month | None = None
+    buyer: str | None = None
+    fte_base: int | None = None
+
+
 def export_table(
     base: Base | Connection,
     name: str,
     destination: Path | BinaryIO | None = None,
     dialect: Dialect = Dialect.EXCEL,
     nominative: bool = False,
+    scope: SynthesisScope | None = None,
 ) -> int:
     """Write one of ``EXPORTS`` and return how many lines; None is the standard output.
 
@@ -72,7 +83,7 @@ def export_table(
     """
     connection = base.connection if isinstance(base, Base) else base
     columns = _known(name).columns
-    rows = _rows(connection, name, dialect, nominative)
+    rows = _rows(connection, name, dialect, nominative, scope or SynthesisScope())
     return write_table(columns, rows, destination, dialect)
 
 
@@ -93,7 +104,7 @@ def _known(name: str) -> _Export:
 
 
 def _rows(
-    connection: Connection, name: str, dialect: Dialect, nominative: bool
+    connection: Connection, name: str, dialect: Dialect, nominative: bool, scope: SynthesisScope
 ) -> Iterable[Sequence[Any]]:
     if name == "marches":
         rows: Iterator[queries.Row] = queries.contracts(connection)
@@ -108,7 +119,7 @@ def _rows(
         return lines if nominative else _without(lines, HOUR_COLUMNS.columns, {"comment"})
     from suivi_tui.readings.evaluation import evaluate, evaluation_rows
 
-    return evaluation_rows(evaluate(connection), dialect.decimal)
+    return evaluation_rows(evaluate(connection, *scope), dialect.decimal)
 
 
 def _participants(connection: Connection) -> Iterator[queries.Row]:

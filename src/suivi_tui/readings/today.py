@@ -28,7 +28,8 @@ def read_today(
 ) -> Today:
     """The first screen on a day, people named; lists hold the ``first`` rows."""
     board = dashboard(connection, today, thresholds, first=first, names=True)
-    shown = {item.row.obligation for item in (*board.behind, *board.missing)}
+    shown = {item.row.obligation for item in board.behind}
+    shown |= {item.row.obligation for item in board.missing}
     calls = contacts.first_to_call(connection, shown) if shown else {}
     return Today(board, _months(connection, today), calls)
 

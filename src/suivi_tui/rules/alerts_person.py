@@ -158,14 +158,16 @@ def _eligibility_fault(
     start, end = (contract.start, contract.end) if days else (None, None)
     days = days or days_in(month)
     eligible = eligible_days(windows, month, start, end)
+    weekly = contract.weekly_hours or limits.weekly_reference
+    if eligible == days or (
+        eligible and line.acquired <= plausible_hours(weekly, eligible, limits.tolerance)
+    ):
+        return None
     what = f"{format_hours(line.acquired)} en {format_month(month)}"
     if not windows:
         return f"{what} pour une personne sans éligibilité validée.", HOURS_NOT_ELIGIBLE.gravity
     if eligible == 0:
         return f"{what}, mois sans aucun jour éligible.", HOURS_NOT_ELIGIBLE.gravity
-    weekly = contract.weekly_hours or limits.weekly_reference
-    if eligible == days or line.acquired <= plausible_hours(weekly, eligible, limits.tolerance):
-        return None
     counted = plural(eligible, "jour éligible", "jours éligibles")
     return f"{what} pour {counted} sur {days}.", Gravity.INFO
 
@@ -229,27 +231,35 @@ def _implausible(
     total = Hours(sum(line.acquired for line in lines))
     if total <= 0:
         return None
+    gravity = Gravity.ALERT
+    if total > limits.month_critical:
+        fault, gravity = f"plus de {format_hours(limits.month_critical)}", Gravity.CRITICAL
+    elif total > limits.month_alert:
+        fault = f"plus de {format_hours(limits.month_alert)}"
+    elif total > (allowed := _allowed(month, lines, limits)):
+        fault = f"le temps de travail prévu en permet au plus {format_hours(allowed)}"
+    else:
+        return None
     together = ", tous contrats réunis" if len(lines) > 1 else ""
     hours = f"{format_hours(total)} en {format_month(month)} pour une personne{together}"
-    if total > limits.month_critical:
-        return f"{hours}\u00a0: plus de {format_hours(limits.month_critical)}.", Gravity.CRITICAL
-    if total > limits.month_alert:
-        return f"{hours}\u00a0: plus de {format_hours(limits.month_alert)}.", Gravity.ALERT
+    return f"{hours}\u00a0: {fault}.", gravity
+
+
+def _allowed(month: Month, lines: Sequence[MonthFacts], limits: PlausibilityLimits) -> Hours:
+    """The hours that the work contracts of some lines allow in a month, each counted once."""
     contracts = {
         line.placement.work_contract.work_contract: line.placement.work_contract for line in lines
     }
-    allowed = sum(
-        plausible_hours(
-            contract.weekly_hours or limits.weekly_reference,
-            days_within(month, contract.start, contract.end),
-            limits.tolerance,
+    return Hours(
+        sum(
+            plausible_hours(
+                contract.weekly_hours or limits.weekly_reference,
+                days_within(month, contract.start, contract.end),
+                limits.tolerance,
+            )
+            for contract in contracts.values()
         )
-        for contract in contracts.values()
     )
-    if total <= allowed:
-        return None
-    limit = f"au plus {format_hours(Hours(allowed))}"
-    return f"{hours}\u00a0: le temps de travail prévu en permet {limit}.", Gravity.ALERT
 
 
 PersonRule = Callable[[PersonFacts, Thresholds, date], list[Alert]]

@@ -6,20 +6,19 @@ site, if later) to the end (domain.md 6.1, prorata temporis).
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from fractions import Fraction
 
 from suivi_tui.rules.obligation import OwedEvent, hours_owed
 from suivi_tui.vocabulary.hours import Hours
 
 
-def _due_share(first: date, end: date, on: date) -> Fraction:
-    """The share of hours spread from ``first`` to ``end``, both included, that is due on a day."""
+def _due_share(first: date, end: date, on: date) -> tuple[int, int]:
+    """The days due on a day, of all those over which hours are spread: ``first`` to ``end``."""
     if on < first:
-        return Fraction(0)
+        return 0, 1
     if on >= end:
         # Also what is decided after the end: there is no day left to spread it over.
-        return Fraction(1)
-    return Fraction((on - first).days + 1, (end - first).days + 1)
+        return 1, 1
+    return (on - first).days + 1, (end - first).days + 1
 
 
 def expected_hours(
@@ -33,15 +32,13 @@ def expected_hours(
     known = tuple(events)
     if start is None or end is None or hours_owed(known) is None:
         return None
-    due = sum(
-        (
-            event.hours * _due_share(max(start, event.date), end, on)
-            for event in known
-            if event.firm and event.hours is not None
-        ),
-        Fraction(0),
-    )
-    return Hours((2 * due.numerator + due.denominator) // (2 * due.denominator))
+    # An exact sum of fractions, kept as two whole numbers.
+    due, parts = 0, 1
+    for event in known:
+        if event.firm and event.hours is not None:
+            done, days = _due_share(max(start, event.date), end, on)
+            due, parts = due * days + event.hours * done * parts, parts * days
+    return Hours((2 * due + parts) // (2 * parts))
 
 
 def expected_between(

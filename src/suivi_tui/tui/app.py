@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from suivi_tui.logbook import Logbook
 from suivi_tui.tui.boundary import Guarded
 from suivi_tui.tui.commands import GLOBAL_COMMANDS, allowed, bindings_of
 from suivi_tui.tui.faults import FaultHandling
@@ -25,7 +26,6 @@ from suivi_tui.tui.lifecycle import (
     terminal_encoding,
     too_small,
 )
-from suivi_tui.logbook import Logbook
 from suivi_tui.tui.screens import SCREENS
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.themes import DARK, DEFAULT, LIGHT

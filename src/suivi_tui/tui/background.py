@@ -22,7 +22,7 @@ def start_background(app: "SuiviApp") -> None:
             return
         from suivi_tui.actions import upkeep
 
-        upkeep.purge_drafts(base, app.clock())
+        upkeep.forget_old_drafts(base, app.clock())
         sentence = upkeep.check_once_a_day(base, app.today)
         if sentence is not None:
             app.call_later(app.toast, sentence, "error")

@@ -13,8 +13,8 @@ from textual._context import active_message_pump
 from textual.app import App
 from textual.widget import Widget
 
-from suivi_tui.tui.boundary import Guarded
 from suivi_tui.logbook import Logbook
+from suivi_tui.tui.boundary import Guarded
 from suivi_tui.tui.plain import shown
 from suivi_tui.tui.workers import Failure, unexpected
 from suivi_tui.vocabulary.errors import UserError

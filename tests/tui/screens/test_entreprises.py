@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from builders import add, new_base, new_company
 from driving import running, screen_text, toasts
 from people_samples import SIZES, Town, app_on, fill, press
 from tui_samples import HOSTILE
 
+from builders import add, new_base, new_company
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens.entreprise import CompanyDetail

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import add, new_contract, new_hours, new_person, new_placement
 from driving import running, screen_text, settle, toasts
 from entry_samples import SIZES, Site, app_on
 from textual import events
 from tui_samples import HOSTILE
 
+from builders import add, new_contract, new_hours, new_person, new_placement
 from suivi_tui.store import journal
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.screens.grille.screen import HourGridScreen

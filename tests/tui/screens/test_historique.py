@@ -4,11 +4,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from builders import new_base, new_company, new_person
 from driving import running, screen_text, toasts
 from people_samples import SIZES, Town, app_on, fill, press
 from tui_samples import HOSTILE
 
+from builders import new_base, new_company, new_person
 from suivi_tui import paths
 from suivi_tui.actions.records import save_record
 from suivi_tui.store.base import open_base

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from builders import add, new_base, new_person
 from driving import running, screen_text, settle, toasts
 from people_samples import SIZES, Town, app_on, fill, press
 from tui_samples import HOSTILE
 
+from builders import add, new_base, new_person
 from suivi_tui.store.journal import created, write
 from suivi_tui.tui.dialogs.choose import Choose
 from suivi_tui.tui.dialogs.confirm import Confirm

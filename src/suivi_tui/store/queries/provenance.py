@@ -29,7 +29,7 @@ def from_open_data(
     written: dict[tuple[int, str], list[tuple[object, bool]]] = {}
     for row, field, value, batch, kind in lines:
         content = json.loads(value) if value is not None else None
-        cells = dict(content, **{BIRTH: True}) if field == BIRTH else {field: content}
+        cells = {**(content or {}), BIRTH: True} if field == BIRTH else {field: content}
         for name, item in cells.items():
             before = written.setdefault((row, name), [])
             public = batch in open_data

@@ -121,13 +121,17 @@ class AlertSource(MemorySource):
         """The alerts that match, headings left out."""
         return [row for row in self.ordered(sort, filter) if not is_heading(row)]
 
+    def ungrouped(self, sort: Sort | None) -> bool:
+        """Whether the rows have no headings in that order."""
+        return sort is not None or self.grouping is Grouping.NONE
+
     def count(self, base: object, filter: str) -> int:
         """How many alerts match."""
         return len(self.kept(filter))
 
     def ordered(self, sort: Sort | None, filter: str) -> list[Row]:
         """The rows that match, with headings unless they are sorted."""
-        if sort is not None or self.grouping is Grouping.NONE:
+        if self.ungrouped(sort):
             return super().ordered(sort, filter)
         if self._grouped is None or self._grouped[0] != filter:
             self._grouped = (filter, self._headed(super().ordered(None, filter)))

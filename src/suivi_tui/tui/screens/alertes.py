@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -37,9 +37,6 @@ from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.dates import format_date
 from suivi_tui.vocabulary.numbers import NBSP, format_number
 
-if TYPE_CHECKING:
-    from suivi_tui.tui.widgets.sources import Row
-
 WIDE_FROM = 100
 SCOPE = "alertes"
 EMPTY = (
@@ -61,14 +58,11 @@ class AlertList(PagedList):
     """A list whose headings span the line and do not count."""
 
     def position(self) -> str:
-        """The rank among alerts, headings left out."""
-        text, source, row = super().position(), self.source, self.current
-        if not isinstance(source, AlertSource) or row is None or not self.total:
+        """Without the rank while headings stand between the alerts."""
+        text, source = super().position(), self.source
+        if not isinstance(source, AlertSource) or source.ungrouped(self.sort):
             return text
-        ranks = {item.id: rank for rank, item in enumerate(source.kept(self.filter, self.sort), 1)}
-        rank = format_number(ranks[row.id]) if row.id in ranks else "–"
-        _, _, rest = text.partition(" · ")
-        return f"{rank} sur {format_number(self.total)}" + (f" · {rest}" if rest else "")
+        return text.partition(" · ")[2]
 
     def draw_row(self, row: int, width: int) -> list[Piece]:
         """A heading on the whole line, or the cells of an alert."""
@@ -159,6 +153,9 @@ class Alerts(SuiviScreen[None]):
         self.list.title = self._title()
         self.list.empty = EMPTY if self.gravity is None else _NONE_SO_GRAVE
         self.list.show(AlertSource(wanted, self.grouping), keep=keep)
+        row = self.list.current
+        if row is not None and is_heading(row):
+            self.list.move_to(self.list.cursor_row + 1)
         self._say()
 
     def _title(self) -> str:
@@ -255,13 +252,8 @@ class Alerts(SuiviScreen[None]):
 
     def export_shown(self) -> None:
         """The alerts as they are filtered and sorted, headings left out."""
-        source = self.list.source
-        rows: list[Row] = []
+        source, shown_as = self.list.source, self.list
         if isinstance(source, AlertSource):
-            rows = [
-                row
-                for row in source.ordered(self.list.sort, self.list.filter)
-                if not is_heading(row)
-            ]
-        lines = [exported(source.alert(row)) for row in rows if isinstance(source, AlertSource)]
-        export_shown(self, "Alertes", EXPORTED, lines, names=("Participant",))
+            rows = source.kept(shown_as.filter, shown_as.sort)
+            lines = [exported(source.alert(row)) for row in rows]
+            export_shown(self, "Alertes", EXPORTED, lines, names=("Participant",))
