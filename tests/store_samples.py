@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from builders import NewPlacement, new_base, new_contract, new_person, new_placement
 from suivi_tui.store import projection
 from suivi_tui.store.base import Base, open_base
+from suivi_tui.store.journal import renew_identity
 from suivi_tui.store.tables import HOUR_KEY, JOURNALLED_NAMES
 
 Key = tuple[str, ...]
@@ -78,6 +79,8 @@ def sample(folder: Path, name: str = "suivi.db") -> Sample:
     """A small base, open, with a clock that the test holds."""
     clock = Clock()
     base = open_base(sample_file(folder, name), clock=clock, random_bits=Bits())
+    # The file is a copy: its own identity is taken here rather than at the first write.
+    renew_identity(base)
     return Sample(base, clock, *_template()[1])
 
 

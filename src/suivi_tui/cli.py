@@ -114,17 +114,19 @@ def _application(options: Namespace) -> int:
 
 
 def _demo(options: Namespace) -> int:
-    from suivi_tui.actions.demonstration import open_or_build
-
     path = Path(options.base) if options.base else paths.demonstration_base()
     today = _day(options.au, end=True)
-    if open_or_build(path, seed=options.graine, today=today):
-        _tell(f"Base de démonstration créée : {path}")
+    if options.sans_interface or not path.exists():
+        from suivi_tui.actions.demonstration import open_or_build
+
+        if open_or_build(path, seed=options.graine, today=today):
+            _tell(f"Base de démonstration créée : {path}")
     if options.sans_interface:
         return DONE
+    from suivi_tui.actions.demonstration_mark import require_demonstration
     from suivi_tui.tui.start import run
 
-    return run(path, today)
+    return run(path, today, accept=require_demonstration)
 
 
 def _importer(options: Namespace) -> int:

@@ -184,6 +184,17 @@ def test_a_siret_recognises_before_a_name(base: Base) -> None:
     ]
 
 
+def test_a_siret_of_zeros_is_nobody_s(base: Base) -> None:
+    head = "acheteur;marche;objet;entreprise;entreprise_siret"
+    lines = (
+        "Ville;M1;École;Alpha;00000000000000",
+        "Ville;M2;Gare;Beta;00000000000000",
+        "Ville;M3;Pont;Alpha;73282932000074",
+    )
+    bring(base, "marches", head, *lines)
+    assert rows(base, "SELECT name FROM company ORDER BY name") == [("Alpha",), ("Beta",)]
+
+
 def test_a_contact_of_another_contract_is_its_own(base: Base) -> None:
     head = "acheteur;marche;objet;entreprise;contact;contact_courriel"
     lines = (

@@ -114,6 +114,13 @@ def test_the_same_line_twice_in_a_file(base: Base, contract: NewContract) -> Non
     assert hours(base) == [(202601, 1000, None)]
 
 
+def test_a_line_left_out_is_counted_once(base: Base, contract: NewContract) -> None:
+    bring(base, "heures", HEADER, LINE)
+    other = LINE.replace("151:40", "12").replace("30/06/2026", "")
+    longer = LINE.replace("151:40", "7").replace("35;", "28;")
+    assert outcome(bring(base, "heures", HEADER, LINE, other, longer)) == (0, 0, 1, 2)
+
+
 def test_a_person_is_recognised_by_name_when_only_one_has_it(
     base: Base, contract: NewContract
 ) -> None:

@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from store_samples import (
     YEAR_MS,
     Bits,
-    State,
     assert_lines_can_merge,
     assert_tables_follow_journal,
+    living,
     sample,
     state,
 )
@@ -44,12 +44,6 @@ FIELDS: dict[str, dict[str, st.SearchStrategy]] = {
 HOURS = {"declared": hours, "validated": st.none() | hours, "comment": st.none() | texts}
 
 
-def same_state(before: State, after: State) -> bool:
-    """What stood is as it stood; what came in between is marked removed (the last column that
-    every table has in common says so)."""
-    return {key: row for key, row in after.items() if key in before} == before
-
-
 class Work(RuleBasedStateMachine):
     """A facilitator who creates, edits, removes, imports, takes back, moves the file, whose clock
     is wrong."""
@@ -73,7 +67,9 @@ class Work(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "base"):
-            assert findings(self.base.connection) == []
+            # Hours that do not add up are drawn on purpose: the store keeps what it is given.
+            controls = {finding.control for finding in findings(self.base.connection)}
+            assert controls <= {"sommes"}
             assert repair.rebuild_tables(self.base) == 0
             self.base.close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -161,11 +157,12 @@ class Work(RuleBasedStateMachine):
     @rule(data=st.data())
     def changes_their_mind(self, data: st.DataObject) -> None:
         """Undo gives back the state before; undoing the undo gives back the state after."""
-        before = state(self.base)
+        before, seen_before = state(self.base), living(self.base)
         batch = self._write(self._some(data))
         after = state(self.base)
         taken_back = undo(self.base, batch)
-        assert same_state(before, state(self.base))
+        assert living(self.base) == seen_before
+        assert {key: row for key, row in state(self.base).items() if key in before} == before
         again = undo(self.base, taken_back.batch)
         assert state(self.base) == after
         self.batches += [taken_back.batch, again.batch]
@@ -217,7 +214,7 @@ class Work(RuleBasedStateMachine):
 
 TestWork = Work.TestCase
 TestWork.settings = settings(
-    max_examples=4,
+    max_examples=20,
     stateful_step_count=15,
     deadline=None,
     derandomize=True,

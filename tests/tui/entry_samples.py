@@ -26,7 +26,7 @@ def app_on(base: Base, first: str, **options: Any) -> SuiviApp:
     """The application on ``base``, the screen ``first`` on top."""
     places = {
         "saisie": "suivi_tui.tui.screens.saisie:Statements",
-        "marches": "suivi_tui.tui.screens.marches:Contracts",
+        "marches": "suivi_tui.tui.screens.marches:ContractsScreen",
     }
     names = [first, *(name for name in places if name != first)]
     return SuiviApp(

@@ -3,6 +3,7 @@ import wrote, never overwrites what a person typed (``design.md`` 8, "Reading th
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from suivi_tui.actions.import_report import ImportReport, ImportWarning, write_import
@@ -10,6 +11,7 @@ from suivi_tui.exchange.line_report import LinesFile, LineWarning
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import Change, Value, changed, created
 from suivi_tui.store.queries import entry, matching
+from suivi_tui.vocabulary.identifiers import siret_fault
 from suivi_tui.vocabulary.numbers import NBSP
 from suivi_tui.vocabulary.text import clean, fold
 
@@ -49,7 +51,7 @@ class Reconciler:
         self.marks: dict[int, Mark] = {}
         self._file = file
         self._warnings: list[LineWarning] = [*file.warnings, *file.left_out]
-        self._left_out = len(file.left_out)
+        self._left_out: set[int] = set()
         self._born: dict[tuple[str, int], dict[str, Value]] = {}
         self._known: dict[tuple[str, int], dict[str, Value]] = {}
         self._claims: dict[tuple[str, int, str], tuple[int, Value]] = {}
@@ -64,8 +66,8 @@ class Reconciler:
         self._warnings.append(LineWarning(line, column, message))
 
     def leave_out(self, line: int, column: str, message: str) -> None:
-        """Leave a line out, with the reason; nothing must have been written for it."""
-        self._left_out += 1
+        """Leave a line out, with the reason."""
+        self._left_out.add(line)
         self._warnings.append(LineWarning(line, column, message))
 
     def create(self, line: int, entity: str, values: Mapping[str, Value]) -> int:
@@ -127,8 +129,10 @@ class Reconciler:
                 self.base, [*born, *self.changes], what=what, name=file.name, sha256=file.sha256
             )
         counts = [0, 0, 0]
-        for mark in self.marks.values():
-            counts[mark] += 1
+        for line, mark in self.marks.items():
+            if line not in self._left_out:
+                counts[mark] += 1
+        left_out = len(file.left_out) + len(self._left_out)
         brought = counts[Mark.CREATED] + counts[Mark.CHANGED]
         return ImportReport(
             clean(file.name),
@@ -136,8 +140,8 @@ class Reconciler:
             file.read,
             counts[Mark.CREATED],
             counts[Mark.CHANGED],
-            file.read - self._left_out - brought,
-            self._left_out,
+            file.read - left_out - brought,
+            left_out,
             tuple(_told(self._warnings)),
         )
 
@@ -201,15 +205,17 @@ class Identities:
     def find(self, name: str, siret: str | None) -> list[int]:
         """The records that these can be; several when nothing tells them apart."""
         folded = fold(name)
-        if siret and (known := self._sirets.get(siret)):
-            if len(known) == 1 or not folded:
-                return known
-            return [row for row in known if self._name_of[row] == folded] or known
+        same_siret = self._sirets.get(siret, []) if siret else []
+        same_both = [row for row in same_siret if self._name_of[row] == folded]
+        if same_both or (same_siret and _reliable(siret)):
+            return same_both or same_siret
         if not folded:
             return []
         named = self._names.get(folded, [])
+        if not _reliable(siret):
+            return named
         # Another SIRET is another establishment, even under the same name.
-        return [row for row in named if not siret or not self._siret_of[row]]
+        return [row for row in named if not _reliable(self._siret_of[row])]
 
 
 def column_names(columns: Iterable[Any], fields: Mapping[str, str]) -> dict[str, str]:
@@ -226,6 +232,12 @@ def said(line: Any, fields: Mapping[str, str]) -> dict[str, Value]:
 def quoted(text: str) -> str:
     """A text of the file within a sentence."""
     return f"«{NBSP}{clean(text, 60)}{NBSP}»"
+
+
+@lru_cache(maxsize=4096)
+def _reliable(siret: str | None) -> bool:
+    """Whether a SIRET can tell who it is: zeros or wrong digits are those of anybody."""
+    return siret is not None and siret_fault(siret) is None
 
 
 def _empty(value: Value) -> bool:

@@ -28,11 +28,10 @@ from suivi_tui.store.engine import (
 from suivi_tui.store.faults import ROOM_MB, cause_of, error_code, explain, no_room
 from suivi_tui.store.reading_copy import copy_for_reading
 from suivi_tui.store.tables import JOURNALLED_NAMES
-from suivi_tui.store.tsid import TsidSource
+from suivi_tui.store.tsid import LATEST_MS, TsidSource
 from suivi_tui.vocabulary.errors import UserError
 
 DEFAULT_AUTHOR = "Facilitateur"
-_LAST_SECOND = 253_402_300_799  # 31 December 9999: no date is written after it
 
 
 class BaseMoved(UserError):
@@ -42,6 +41,11 @@ class BaseMoved(UserError):
 def wall_clock() -> int:
     """The clock of this computer, in milliseconds."""
     return time.time_ns() // 1_000_000
+
+
+def _bounded(clock: Callable[[], int]) -> Callable[[], int]:
+    """A clock between 1970 and 2089: what a broken one says beyond cannot be written."""
+    return lambda: min(max(clock(), 0), LATEST_MS)
 
 
 class Base:
@@ -60,8 +64,8 @@ class Base:
         self.path = path
         self.connection = connection
         self.read_only = read_only
-        self.clock = clock
-        self.new_id = TsidSource(clock, random_bits, latest_moment(connection))
+        self.clock = _bounded(clock)
+        self.new_id = TsidSource(self.clock, random_bits, latest_moment(connection))
         if not read_only:
             projection.prepare(connection)
         self.door = Door(connection)
@@ -97,7 +101,7 @@ class Base:
 
     def now(self) -> datetime:
         """The date and time of this computer, in universal time, whatever its clock says."""
-        return datetime.fromtimestamp(min(max(self.clock() // 1000, 0), _LAST_SECOND), UTC)
+        return datetime.fromtimestamp(self.clock() // 1000, UTC)
 
     def stop_trusting(self) -> None:
         """Write nothing more: the disk failed, the file must be opened and checked again."""

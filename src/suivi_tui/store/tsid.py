@@ -6,6 +6,8 @@ from collections.abc import Callable
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01T00:00:00Z
 _LOW_BITS = 22
 _LAST_MOMENT = (1 << 41) - 1
+LATEST_MS = EPOCH_MS + _LAST_MOMENT
+"""The last moment that an identity can hold, in 2089; a clock further away is broken."""
 
 
 class TsidSource:
@@ -20,7 +22,7 @@ class TsidSource:
     ) -> None:
         self._clock = clock
         self._random_bits = random_bits
-        self._floor = _moment(latest_ms) + 1 if latest_ms > EPOCH_MS else 0
+        self._floor = min(_moment(latest_ms) + 1, _LAST_MOMENT)
         self._last = -1
 
     def __call__(self) -> int:

@@ -161,34 +161,64 @@ def _references(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
 def _used_elsewhere(connection: sqlite3.Connection, lines: list[_Line]) -> set[RowName]:
     """Rows that taking the batch back removes and that a living row of another batch refers to."""
     leaving: dict[str, set[str]] = defaultdict(set)
+    brought_back: set[RowName] = set()
     attached: set[tuple[str, str, str]] = set()
     for line in lines:
         attached.add((line.entity, line.row, line.field))
-        born = line.field == NEW and not line.seen
-        if born or (line.field == GONE and line.value == "false"):
+        if line.field == NEW and not line.seen:
             leaving[line.entity].add(line.row)
+        elif line.field == GONE and line.value == "false":
+            leaving[line.entity].add(line.row)
+            brought_back.add((line.entity, line.row))
+    first = min(line.hlc for line in lines)
     used: set[RowName] = set()
     for child, column, parent in _references(connection):
-        # The header of a batch names the file it came from: that is no use of the file.
+        # The header of the batch names the file that it imported: it goes with it.
         if parent not in leaving or child == "batch":
             continue
-        name = (
-            "obligation || '/' || month || '/' || placement || '/' || kind"
-            if child == "hour_entry"
-            else "CAST(id AS TEXT)"
-        )
-        rows = json.dumps([int(row) for row in leaving[parent]])
         leaving_too = leaving.get(child, set())
-        for row, parent_row in connection.execute(
-            f'SELECT {name}, "{column}" FROM {child} WHERE removed = 0 '
-            f'AND "{column}" IN (SELECT value FROM json_each(?))',
-            (rows,),
-        ):
+        for row, parent_row in _referring(connection, child, column, leaving[parent]):
+            name = (parent, parent_row)
             # A link that the batch itself made is taken back with it.
             own = {(child, row, column), (child, row, NEW)} & attached
-            if row not in leaving_too and not own:
-                used.add((parent, str(parent_row)))
+            if row in leaving_too or own or name in used:
+                continue
+            if name not in brought_back or (
+                (row_before(connection, *name, first) or {}).get(GONE)
+                and _linked_since(connection, child, row, column, first)
+            ):
+                used.add(name)
     return used
+
+
+def _referring(
+    connection: sqlite3.Connection, child: str, column: str, parents: set[str]
+) -> Iterator[tuple[str, str]]:
+    """(row, row it refers to) of the living rows of a table that refer to one of ``parents``."""
+    name = (
+        "obligation || '/' || month || '/' || placement || '/' || kind"
+        if child == "hour_entry"
+        else "CAST(id AS TEXT)"
+    )
+    rows = json.dumps([int(row) for row in parents])
+    for row, parent in connection.execute(
+        f'SELECT {name}, "{column}" FROM {child} WHERE removed = 0 '
+        f'AND "{column}" IN (SELECT value FROM json_each(?))',
+        (rows,),
+    ):
+        yield row, str(parent)
+
+
+def _linked_since(
+    connection: sqlite3.Connection, child: str, row: str, column: str, hlc: int
+) -> bool:
+    return bool(
+        connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM journal WHERE entity = ? AND row = ? AND hlc > ? "
+            "AND field IN (?, '+', '-'))",
+            (child, row, hlc, column),
+        ).fetchone()[0]
+    )
 
 
 def _with_parents(

@@ -147,6 +147,14 @@ def _app_has(attribute: str) -> Callable[[Any], bool]:
     return lambda screen: getattr(screen.app, attribute, None) is not None
 
 
+def _can_import(screen: Any) -> bool:
+    """On a screen of the application, over a base that can be changed."""
+    app = screen.app
+    return (
+        bool(getattr(app, "screens_known", None)) and not app.read_only and hasattr(screen, "read")
+    )
+
+
 SCREEN_COMMANDS: Final = tuple(
     Command(
         "go_to_screen",
@@ -176,6 +184,8 @@ GLOBAL_COMMANDS: Final = (
     Command("palette", "ctrl+p", "Palette", "Chercher une commande par son nom.", footer=80,
             palette=False, priority=True, available=_asks("can_open_palette")),
     Command("guide", "", "Guide", "Lire le guide de l'application."),
+    Command("import_file", "", "Importer un fichier…", "Importer un tableau ou des données ouvertes.",
+            available=_can_import),
     Command("choose_theme", "", "Changer de thème", "Choisir les couleurs de l'application."),
     Command("quit", "ctrl+q", "Quitter", "Quitter l'application ; tout est déjà enregistré.",
             priority=True),

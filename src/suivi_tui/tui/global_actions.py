@@ -128,6 +128,14 @@ class GlobalActions(App[None], inherit_bindings=False):
         if show is not None:
             show(record)
 
+    def action_import_file(self) -> None:
+        """Import a table from any screen."""
+        from suivi_tui.tui.screens.base import SuiviScreen
+        from suivi_tui.tui.screens.importer import ask_import
+
+        if isinstance(self.screen, SuiviScreen):
+            ask_import(self.screen)
+
     def action_choose_theme(self) -> None:
         """Choose the colours; remembered for the next start."""
         from suivi_tui.tui.dialogs.choose import Choice, Choose

@@ -191,13 +191,15 @@ def of_the_day_in(app: SuiviApp, day: date) -> list[AlertReading]:
     return list(app.screen.alerts)
 
 
-async def test_the_list_is_exported_without_names_unless_asked(path: Path, tmp_path: Path) -> None:
-    target = tmp_path / "liste.csv"
+async def test_the_list_is_exported_without_names_unless_asked(
+    path: Path, own_home: Path
+) -> None:
+    target = own_home / "l.csv"
     app = alert_app(path)
     async with running(app, (120, 40)) as pilot:
         await pilot.press("e")
         await settle(pilot)
-        await pilot.press(*str(target), "ctrl+s")
+        await pilot.press(*target.name, "ctrl+s")
         await settle(pilot)
     text = target.read_text("utf-8-sig")
     assert len(text.splitlines()) == len(of_the_day(path)) + 1

@@ -4,10 +4,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from builders import new_base, new_person
 from driving import running, screen_text, toasts
 from people_samples import SIZES, Town, app_on, fill, press
 
+from builders import new_base, new_person
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.screens.asking import AskingForm
 from suivi_tui.tui.screens.importer import ReportDialog
@@ -55,6 +55,14 @@ async def test_a_table_is_previewed_then_imported(tmp_path: Path, size: tuple[in
         assert base.connection.execute(f"{count} WHERE removed = 0").fetchone() == (0,)
 
 
+async def test_the_palette_imports_from_any_screen(tmp_path: Path) -> None:
+    app = app_on(new_base(tmp_path), "entreprises")
+    async with running(app) as pilot:
+        await press(pilot, "ctrl+p", *"importer", "enter")
+        assert isinstance(app.screen, AskingForm)
+        assert "Importer un fichier" in screen_text(app)
+
+
 async def test_a_preview_given_up_writes_nothing(tmp_path: Path) -> None:
     base = new_base(tmp_path)
     app = app_on(base, "historique")
@@ -71,12 +79,14 @@ async def test_a_file_already_imported_has_nothing_to_validate(tmp_path: Path) -
     app = app_on(base, "participants")
     path = write_file(tmp_path, PEOPLE)
     async with running(app) as pilot:
-        for _ in range(2):
+        for worth in (True, False):
             await press(pilot, "i")
             await fill(pilot, path=str(path))
-            last = screen_text(app)
+            preview = app.screen
+            assert isinstance(preview, ReportDialog)
+            assert preview.ask is worth
+            assert ("rien de" in screen_text(app)) is not worth
             await press(pilot, "ctrl+s", "escape", "escape")
-        assert "n'apporte rien de nouveau" in last
         assert base.connection.execute("SELECT count(*) FROM participant").fetchone() == (2,)
 
 

@@ -25,11 +25,10 @@ from suivi_tui.actions.demonstration.stories_people import cast_stories, share_t
 from suivi_tui.actions.demonstration.timeline import FIRST_MONTH, Timeline
 from suivi_tui.actions.demonstration.verdicts import add_partial_lines, decide, lines_of
 from suivi_tui.actions.demonstration.world import Clock, World
+from suivi_tui.actions.demonstration_mark import SETTING, require_demonstration
 from suivi_tui.store.base import Base, create_base, open_base
-from suivi_tui.store.engine import BaseRefused
 from suivi_tui.store.journal import write
 
-SETTING = "demonstration"
 SEED = 1
 _MORNING = 7
 
@@ -92,11 +91,6 @@ def _fill(base: Base, timeline: Timeline, clock: Clock, rng: Random) -> None:
     base.set_setting("author", authors[0])
 
 
-def is_demonstration(base: Base) -> bool:
-    """Whether an open base is a demonstration, and so holds nobody real."""
-    return base.setting(SETTING) == "1"
-
-
 def open_or_build(path: Path, *, seed: int = SEED, today: date) -> bool:
     """Make sure a demonstration stands at ``path``; True when it was made just now.
 
@@ -106,9 +100,5 @@ def open_or_build(path: Path, *, seed: int = SEED, today: date) -> bool:
         build_demonstration(path, seed=seed, today=today)
         return True
     with closing(open_base(path, read_only=True)) as base:
-        if is_demonstration(base):
-            return False
-    raise BaseRefused(
-        f"{path} n'est pas une base de démonstration\u00a0: elle n'a pas été modifiée. Indiquez un "
-        "autre fichier avec «\u00a0--base\u00a0»."
-    )
+        require_demonstration(base)
+    return False

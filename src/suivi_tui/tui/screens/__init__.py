@@ -6,10 +6,12 @@ A screen appears (digit, palette, help) as soon as it is listed here. The names 
 
 SCREENS: dict[str, str] = {
     "saisie": "suivi_tui.tui.screens.saisie:Statements",
+    "marches": "suivi_tui.tui.screens.marches:ContractsScreen",
     "tableau_de_bord": "suivi_tui.tui.screens.tableau_de_bord:DayScreen",
     "participants": "suivi_tui.tui.screens.participants:Participants",
     "entreprises": "suivi_tui.tui.screens.entreprises:CompaniesScreen",
     "historique": "suivi_tui.tui.screens.historique:History",
     "accueil": "suivi_tui.tui.screens.accueil:FirstStart",
     "alertes": "suivi_tui.tui.screens.alertes:Alerts",
+    "evaluation": "suivi_tui.tui.screens.evaluation:EvaluationScreen",
 }

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import BindingType
 from textual.message import Message
 
-from suivi_tui.tui.commands import DESTINATIONS, LIST_COMMANDS, bindings_of
+from suivi_tui.tui.commands import DESTINATIONS
 from suivi_tui.tui.plain import fit, shown, wrapped
 from suivi_tui.tui.screens.opening import Place
-from suivi_tui.tui.widgets.line_table import LineTable, Piece, padded
+from suivi_tui.tui.widgets.line_table import Piece, padded
+from suivi_tui.tui.widgets.skipping_table import SkippingTable
 from suivi_tui.vocabulary.numbers import plural
 
 if TYPE_CHECKING:
@@ -69,15 +69,9 @@ def board_rows(sections: "Sequence[Section]", height: int) -> list[BoardRow]:
     return rows
 
 
-class DayBoard(LineTable):
+class DayBoard(SkippingTable):
     """What to do today. The two last lines say in full what the cursor is on, and the next act."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(
-        command
-        for command in LIST_COMMANDS
-        if command.name not in ("select", "sort_next", "sort_reverse")
-    )
-    header_height = 0
     footer_height = 3
 
     class Moved(Message):
@@ -119,27 +113,9 @@ class DayBoard(LineTable):
         row = self.rows[self.cursor_row] if self.cursor_row < len(self.rows) else None
         return row if row is not None and row.opens else None
 
-    def move_to(self, row: int) -> None:
-        """The nearest line that opens, onwards in the direction of the move."""
-        places = [place for place, item in enumerate(self.rows) if item.opens]
-        if not places:
-            return
-        if row >= self.cursor_row:
-            wanted = next((place for place in places if place >= row), places[-1])
-        else:
-            wanted = next((place for place in reversed(places) if place <= row), places[0])
-        super().move_to(wanted)
-
-    def _scroll_to_cursor(self) -> bool:
-        """The title over the first lines of a section comes into view with them."""
-        before = self.top
-        super()._scroll_to_cursor()
-        titles = self.cursor_row
-        while titles > 0 and not self.rows[titles - 1].opens:
-            titles -= 1
-        if titles < self.top:
-            self.top = titles
-        return self.top != before
+    def stops(self, row: int) -> bool:
+        """Titles are skipped."""
+        return self.rows[row].opens
 
     def cursor_moved(self, old: int, new: int) -> None:
         """The last lines follow."""

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 NARROW: Final = (
     Column("Nom", 0, sort="name"),
     Column("Type", 10, sort="kind"),
-    Column("À réaliser", 12, "right"),
-    Column("Validées", 12, "right"),
-    Column("Relevé", 9),
+    Column("À réaliser", 11, "right"),
+    Column("Validées", 11, "right"),
+    Column("Relevé", 8),
     Column("Téléphone", 14),
 )
 WIDE: Final = (

@@ -101,7 +101,7 @@ class History(FixedListScreen[None]):
         Command("settings", "p", "Réglages", "Votre nom et votre structure.", "historique",
                 "Historique", footer=45, available=editable),
         Command("import_file", "i", "Importer un fichier…", "Importer un tableau.", "historique",
-                "Historique", available=editable),
+                "Historique", palette=False, available=editable),
     )  # fmt: skip
 
     def compose_body(self) -> ComposeResult:

@@ -35,6 +35,7 @@ def history_text(entries: "list[HistoryEntry]") -> str:
         undone = " (annulé depuis)" if entry.undone else ""
         source = f" · {entry.source_file}" if entry.source_file else ""
         what = entry.label or entry.action
-        lines.append(f"{entry.when} · {entry.author} · {what}{source}{undone}")
+        where = f" · {entry.installation}" if entry.installation else ""
+        lines.append(f"{entry.when} · {entry.author}{where} · {what}{source}{undone}")
         lines.extend(f"  {item.label}{NBSP}: {item.old} → {item.new}" for item in entry.changes)
     return "\n".join(lines)

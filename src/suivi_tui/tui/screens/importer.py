@@ -57,10 +57,12 @@ class ReportDialog(Dialog[bool]):
 
     commands: ClassVar[tuple[Command, ...]] = (_ACCEPT, _CLOSE)
 
-    def __init__(self, title: str, report: "ImportReport", *, ask: bool) -> None:
+    def __init__(self, title: str, report: "ImportReport", *, ahead: bool) -> None:
         super().__init__(title)
         self.report = report
-        self.ask = ask
+        self.ahead = ahead
+        # A file that brings nothing has nothing to validate.
+        self.ask = ahead and bool(report.created or report.changed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a preview can be validated."""
@@ -68,7 +70,7 @@ class ReportDialog(Dialog[bool]):
 
     def compose_body(self) -> ComposeResult:
         """Counts, warnings, the whole warning of the cursor, buttons."""
-        yield Static(plain(summary(self.report, self.ask), multiline=True), id="text",
+        yield Static(plain(summary(self.report, self.ahead), multiline=True), id="text",
                      markup=False)  # fmt: skip
         if self.report.warnings:
             columns = (Column("Ligne", 14), Column("Champ", 16), Column("Remarque", 0))
@@ -188,9 +190,8 @@ def preview_import(
         if report.error is not None:
             refused(report.error)
             return
-        worth = bool(report.created or report.changed)
         title = f"Aperçu{NBSP}: {dict(KINDS)[kind]}"
-        dialog = ReportDialog(title, report, ask=worth)
+        dialog = ReportDialog(title, report, ahead=True)
         screen.suivi.push_screen(
             dialog, lambda yes: _import(screen, kind, wanted.path, then) if yes else None
         )
@@ -227,7 +228,7 @@ def _import(
             screen.notify_plain(report.error, "error")
             return
         screen.reload()
-        dialog = ReportDialog("Import terminé", report, ask=False)
+        dialog = ReportDialog("Import terminé", report, ahead=False)
         screen.suivi.push_screen(dialog, closed)
 
     def failed(failure: Failure) -> None:

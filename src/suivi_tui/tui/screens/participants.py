@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -23,16 +23,17 @@ from suivi_tui.tui.screens.removing import ask_removal
 from suivi_tui.tui.screens.texts import day, hours
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import END, Key, Row, Sort, _End
-from suivi_tui.vocabulary.choices import Decision
+from suivi_tui.vocabulary.choices import Criterion, Decision, find
 from suivi_tui.vocabulary.numbers import NBSP
 
 if TYPE_CHECKING:
     from suivi_tui.readings.eligibility_clock import EligibilityClock
     from suivi_tui.store.queries.people import ParticipantRow
 
+CRITERION_WIDTH: Final = 20
 NARROW = (
     Column("Nom", 0, sort="name"),
-    Column("Critère", 22),
+    Column("Critère", CRITERION_WIDTH),
     Column("Éligible au", 11),
     Column("Reste", 9, "right"),
     Column("Déclarées", 12, "right"),
@@ -100,9 +101,17 @@ def _row(row: "ParticipantRow", clock: "EligibilityClock", soon: int) -> Row:
     end, left, tone = clock_cells(clock, row.decision, soon)
     name = f"{row.last} {row.first}".strip() or row.reference
     others = len(row.criteria) - 1
-    criterion = row.criterion + (f" +{others}" if others > 0 else "")
+    criterion = short_criterion(row.criterion) + (f" +{others}" if others > 0 else "")
     cells = (name, criterion, end, left, hours(row.totals.declared), hours(row.totals.validated))
     return Row(row.key, row.participant, (*cells, row.reference, row.commune), tone)
+
+
+def short_criterion(label: str) -> str:
+    """A criterion in a narrow column: its code when the label would be cut (DELD, DETLD)."""
+    member = find(Criterion, label)
+    if member is None or len(label) <= CRITERION_WIDTH:
+        return label
+    return str(member.value).replace("_", " ")
 
 
 def clock_cells(clock: "EligibilityClock", decision: str, soon: int) -> tuple[str, str, str]:
@@ -145,7 +154,7 @@ class Participants(SuiviScreen[None]):
         Command("history", "h", "Historique", "Qui a changé quoi sur cette personne.",
                 "participants", "Participants", footer=85),
         Command("import_file", "i", "Importer", "Importer un tableau.", "participants",
-                "Participants", footer=88, available=editable),
+                "Participants", footer=88, palette=False, available=editable),
         Command("remove", "x,delete", "Retirer", "Retirer la personne choisie.", "participants",
                 "Participants", available=editable),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, Final
 from textual import events, on
 from textual.app import ComposeResult
 
+from suivi_tui import paths
 from suivi_tui.readings.wall import MonthState, WallMonth, WallRow
 from suivi_tui.readings.wall import Wall as WallReading
 from suivi_tui.tui.commands import Command
@@ -63,7 +64,7 @@ class StatementWall(Wall):
         pieces = super().draw_row(row, width)
         who, contract, _ = self.names.get(self.lines[row].key, ("", "", ""))
         room = self.label_width - 2
-        right = fit(shown(contract), min(len(shown(contract)), room * 3 // 5))
+        right = fit(shown(contract), min(len(shown(contract)), room * 2 // 3))
         left = fit(shown(who), max(0, room - len(right)))
         return [(f"{pieces[0][0][:1]}{left} {right}", ""), *pieces[1:]]
 
@@ -108,10 +109,10 @@ class Statements(SuiviScreen[None]):
         self.late_only = False
 
     def compose_body(self) -> ComposeResult:
-        """A line of figures, the wall, two lines about the cell."""
+        """A line of figures, the wall, three lines about the cell."""
         yield StatusLine(id="about")
         yield StatementWall(id="wall")
-        yield StatusLine(2, id="cell")
+        yield StatusLine(3, id="cell")
 
     @property
     def wall(self) -> StatementWall:
@@ -126,7 +127,7 @@ class Statements(SuiviScreen[None]):
             from suivi_tui.readings.wall import wall
             from suivi_tui.reference.loader import thresholds
 
-            return wall(base.connection, today, thresholds().alerts, MONTHS)
+            return wall(base.connection, today, thresholds(paths.reference_file()).alerts, MONTHS)
 
         self.read("wall", ask, self.show_reading)
 
@@ -181,7 +182,8 @@ class Statements(SuiviScreen[None]):
         if here is None:
             return ()
         row, month, brick = here
-        return (row_words(row), ""), (month_words(month, brick), SIGNS[brick.state][1])
+        state = (month_words(month, brick), SIGNS[brick.state][1])
+        return (row_words(row), ""), (call_words(row), ""), state
 
     def here(self) -> tuple[WallRow, Month, WallMonth] | None:
         """The obligation, the month and its state under the cursor."""
@@ -264,12 +266,19 @@ def brick_of(month: WallMonth) -> Brick:
 
 
 def row_words(row: WallRow) -> str:
-    """The obligation and whom to call."""
-    about, call = row.obligation, row.call
-    who = joined([call.name, call.role, call.phone or call.mail]) if call else "aucun contact"
+    """The obligation: who, which contract and lot, where."""
+    about = row.obligation
     lot = f"lot {about.lot_number}" if about.lot_number not in ("", "0") else ""
-    return joined([about.company_name, f"{about.number} {lot}".strip(), f"appeler{NBSP}: {who}",
-                   about.operation_name or about.object])  # fmt: skip
+    contract = f"{about.number} {lot}".strip()
+    return joined([about.company_name, contract, about.operation_name or about.object])
+
+
+def call_words(row: WallRow) -> str:
+    """Whom to call, the phone first."""
+    call = row.call
+    if call is None:
+        return f"Appeler{NBSP}: aucun contact"
+    return f"Appeler{NBSP}: " + joined([call.phone or call.mail, call.name, call.role])
 
 
 def month_words(month: Month, brick: WallMonth) -> str:

@@ -173,14 +173,14 @@ def figures_words(figures: GridFigures) -> str:
     parts = ["Objectif à saisir" if figures.owed is None else f"Dues {compact(figures.owed)}"]
     parts.append(f"validées {compact(totals.validated)}")
     parts.append(f"à valider {compact(totals.pending)}")
-    if totals.refused:
-        parts.append(f"refusées {compact(totals.refused)}")
     if figures.left_once_validated is not None:
         parts.append(f"reste {compact(figures.left_once_validated)}")
     if figures.pace is not None:
         parts.append(f"rythme {format_percent(figures.pace, 0)}")
     elif figures.expected is None:
         parts.append("rythme inconnu")
+    if totals.refused:
+        parts.append(f"refusées {compact(totals.refused)}")
     return joined(parts)
 
 

@@ -1,0 +1,1 @@
+"""One contract: its sheet, its forms."""

@@ -1,0 +1,372 @@
+"""One contract: whom to call, what is owed and done, what moved, what is due."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from suivi_tui import paths
+from suivi_tui.tui.commands import LIST_COMMANDS, Command, bindings_of
+from suivi_tui.tui.dialogs.choose import Choice, Choose
+from suivi_tui.tui.screens.fixed_list import editable
+from suivi_tui.tui.screens.forms_companies import (
+    contact_fields,
+    follow_up_fields,
+    save_contact,
+    save_follow_up,
+)
+from suivi_tui.tui.screens.grille.screen import HourGridScreen
+from suivi_tui.tui.screens.marche import forms, saving
+from suivi_tui.tui.screens.marche.sections import sections_of
+from suivi_tui.tui.screens.sheet import Sheet, SheetScreen, on_own_record, on_record
+from suivi_tui.tui.widgets.fields import Field
+from suivi_tui.tui.widgets.paged_list import PagedList
+from suivi_tui.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from suivi_tui.readings.alerts import AlertReading
+    from suivi_tui.readings.pace import ObligationPace
+    from suivi_tui.store.queries.contracts import ContractSheet
+
+GROUP: Final = "Marché"
+NO_OBLIGATION: Final = (
+    "Ce marché n'a pas encore d'obligation : ajoutez une entreprise à un lot (touche a)."
+)
+ADDED: Final = (
+    Choice("company", "Entreprise sur un lot", "titulaire, sous-traitant…"),
+    Choice("contact", "Contact", "qui appeler"),
+    Choice("event", "Modification du marché", "avenant, arrêt…"),
+    Choice("lot", "Lot"),
+)
+Story = tuple["ContractSheet | None", "list[ObligationPace]"]
+
+
+class ContractLines(Sheet, inherit_bindings=False):
+    """The sheet; `g` is free for the hour grid."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(
+        command
+        for command in LIST_COMMANDS
+        if command.name not in ("sort_next", "sort_reverse", "first")
+    )
+
+
+def _to_take_up(screen: "ContractDetail") -> bool:
+    return editable(screen) and screen.sheet is not None and not screen.sheet.fields.taken_up
+
+
+def _command(name: str, keys: str, label: str, sentence: str, footer: int = 0,
+             available: Callable[[Any], bool] | None = editable) -> Command:  # fmt: skip
+    return Command(name, keys, label, sentence, "marche", GROUP, footer, available=available)
+
+
+class ContractDetail(SheetScreen[None]):
+    """The sheet of a contract; Enter changes the line of the cursor, or opens its hour grid."""
+
+    screen_name = "marche"
+    whole = "contract"
+    heading = "Marché"
+    purpose = (
+        "Tout ce qui concerne un marché, qui appeler d'abord. Entrée modifie la ligne choisie ; "
+        "sur une obligation ou un relevé, elle ouvre la grille des heures.\n"
+        "La jauge montre les heures validées ; ┃ marque ce qui est attendu à ce jour."
+    )
+    commands: ClassVar[tuple[Command, ...]] = (
+        _command("take_up", "p", "Prendre en charge", "Suivre ce marché : relevés, rythme, "
+                 "alertes.", 5, _to_take_up),
+        _command("grid", "g", "Heures", "Ouvrir la grille des heures.", 10, None),
+        _command("edit", "m", "Modifier", "Modifier la ligne choisie.", 20, on_own_record),
+        _command("note", "n", "Échange", "Noter un échange, et quand y revenir.", 25),
+        _command("objective", "o", "Objectif", "Faire évoluer les heures dues.", 30),
+        _command("add", "a", "Ajouter", "Entreprise, contact, modification, lot.", 35),
+        _command("dates", "d", "Démarrage", "Dates de l'obligation : démarrage, fin, clôture.", 36),
+        _command("history", "h", "Historique", "Qui a changé quoi sur la ligne choisie.", 38,
+                 on_record),
+        _command("remove", "x,delete", "Retirer", "Retirer la ligne choisie.", 0, on_own_record),
+    )  # fmt: skip
+
+    def __init__(self, contract: int) -> None:
+        super().__init__()
+        self.contract = contract
+        self.sheet: ContractSheet | None = None
+        self.paces: list[ObligationPace] = []
+        self.alerts: list[AlertReading] | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The lines, and the whole text of the line of the cursor."""
+        yield ContractLines(figures="Heures, tél.")
+        yield StatusLine(2)
+
+    # reading
+
+    def load(self) -> None:
+        """The contract, then its alerts."""
+        contract, today = self.contract, self.suivi.today
+
+        def ask_base(base: Any) -> Story:
+            from suivi_tui.readings.pace import obligation_paces
+            from suivi_tui.reference.loader import thresholds
+            from suivi_tui.store.queries.contracts import contract_sheet
+
+            limits = thresholds(paths.reference_file())
+            sheet = contract_sheet(base.connection, contract)
+            return sheet, obligation_paces(
+                base.connection, today, contract=contract, thresholds=limits
+            )
+
+        def ask_alerts(base: Any) -> "list[AlertReading]":
+            from suivi_tui.readings.alerts import read_alerts
+            from suivi_tui.reference.loader import thresholds
+
+            limits = thresholds(paths.reference_file())
+            return read_alerts(base.connection, today, limits, names=True, contract=contract)
+
+        self.read("sheet", ask_base, self.show_sheet)
+        self.read("alerts", ask_alerts, self.show_alerts)
+
+    def show_sheet(self, found: Story) -> None:
+        """Show the contract; one that is no longer there closes the sheet."""
+        sheet, self.paces = found
+        if sheet is None:
+            self.notify_plain("Ce marché n'est plus dans la base.", "warning")
+            self.go_back()
+            return
+        self.sheet = sheet
+        self._show()
+        self.query_one(Sheet).focus()
+
+    def show_alerts(self, alerts: "list[AlertReading]") -> None:
+        """Show the alerts of the contract among its lines."""
+        self.alerts = alerts
+        if self.sheet is not None:
+            self._show()
+
+    def _show(self) -> None:
+        if self.sheet is not None:
+            fields = self.sheet.fields
+            sections = sections_of(self.sheet, self.paces, self.alerts, self.suivi.today)
+            title = " · ".join(part for part in (fields.number, fields.buyer_name) if part)
+            self.query_one(Sheet).show_sections(title or fields.object, sections)
+            self.refresh_bindings()
+
+    def show_record(self, contract: int) -> None:
+        """Show another contract."""
+        self.contract, self.alerts = contract, None
+        self.reload()
+
+    @on(PagedList.RowSelected)
+    def _chosen(self) -> None:
+        record = self.query_one(Sheet).record()
+        if record is None:
+            return
+        if record[0] in ("obligation", "statement"):
+            self.action_grid()
+        elif editable(self):
+            self.action_edit()
+
+    # obligations
+
+    def _with_obligation(self, title: str, then: Callable[["ObligationPace"], object]) -> None:
+        """The obligation of the line of the cursor, the only one, or the one chosen."""
+        if not self.paces:
+            self.notify_plain(NO_OBLIGATION, "warning")
+            return
+        here = self._obligation_here()
+        known = {pace.obligation: pace for pace in self.paces}
+        if here in known or len(known) == 1:
+            then(known[here] if here in known else self.paces[0])
+            return
+        choices = [
+            Choice(pace.obligation, " · ".join(part for part in (
+                f"lot {pace.row.lot_number}" if pace.row.lot_number != "0" else "",
+                pace.row.company_name) if part))
+            for pace in self.paces
+        ]  # fmt: skip
+
+        def chosen(obligation: int | None) -> None:
+            if obligation is not None:
+                then(known[obligation])
+
+        self.suivi.push_screen(Choose(title, choices), chosen)
+
+    def _obligation_here(self) -> int:
+        record = self.query_one(Sheet).record()
+        if record is None or self.sheet is None:
+            return 0
+        entity, row = record
+        if entity == "obligation":
+            return row
+        if entity == "statement":
+            found = [item.obligation for item in self.sheet.statements if item.statement == row]
+            return found[0] if found else 0
+        if entity == "obligation_event":
+            for standing in self.sheet.obligations:
+                if any(event.event == row for event in standing.history):
+                    return standing.row.obligation
+        return 0
+
+    def action_grid(self) -> None:
+        """The hour grid of an obligation."""
+        record = self.query_one(Sheet).record()
+        months = {
+            item.statement: item.month for item in (self.sheet.statements if self.sheet else ())
+        }
+        month: Any = months.get(record[1]) if record and record[0] == "statement" else None
+        neighbours = [pace.obligation for pace in self.paces]
+        self._with_obligation(
+            "Ouvrir la grille de",
+            lambda pace: self.suivi.push_screen(HourGridScreen(pace.obligation, month, neighbours)),
+        )
+
+    def action_objective(self) -> None:
+        """One more event that moves the hours owed."""
+        today = self.suivi.today
+
+        def ask(pace: "ObligationPace") -> None:
+            first = pace.owed is None
+            self.ask_fields(
+                "Objectif",
+                partial(forms.objective_fields, today, None, first),
+                lambda base, values: saving.save_part(
+                    base, "obligation_event", None, {**values, "obligation": pace.obligation}
+                ),
+            )
+
+        self._with_obligation("Faire évoluer l'objectif de", ask)
+
+    def action_dates(self) -> None:
+        """When the obligation began on site, when it ends."""
+        self._with_obligation("Dates de", lambda pace: self._edit_dates(pace.obligation))
+
+    def _edit_dates(self, obligation: int) -> None:
+        today = self.suivi.today
+        known = next((pace.row for pace in self.paces if pace.obligation == obligation), None)
+        if known is not None:
+            self.ask_fields(
+                f"Obligation de {known.company_name}",
+                partial(forms.obligation_fields, today, known),
+                partial(self._save, "obligation", obligation),
+            )
+
+    # other acts
+
+    @staticmethod
+    def _save(entity: str, row: int | None, base: Any, values: dict[str, Any]) -> None:
+        saving.save_part(base, entity, row, values)
+
+    def action_take_up(self) -> None:
+        """Follow a contract known from open data."""
+        contract = self.contract
+        self.write(lambda base: saving.take_up(base, contract), self._taken_up)
+
+    def _taken_up(self, _: None) -> None:
+        self.notify_plain("Marché pris en charge : saisissez l'objectif (o) et le démarrage (d).")
+        self.reload()
+
+    def action_note(self) -> None:
+        """Note an exchange, and when to come back to it."""
+        self._note(None)
+
+    def _note(self, row: int | None) -> None:
+        rows = self.sheet.follow_ups if self.sheet is not None else ()
+        known = next((item for item in rows if item.follow_up == row), None)
+        entity, subject = (known.entity, known.subject) if known else ("contract", self.contract)
+        self.ask_fields(
+            "Échange",
+            partial(follow_up_fields, self.suivi.today, known),
+            lambda base, values: save_follow_up(base, entity, subject, row, values),
+        )
+
+    def action_add(self) -> None:
+        """Something more on the contract."""
+        self.suivi.push_screen(Choose("Ajouter", ADDED), self._add)
+
+    def _add(self, what: str | None) -> None:
+        today, contract = self.suivi.today, self.contract
+        if what == "contact":
+            self.ask_fields("Contact", contact_fields, lambda base, values: save_contact(
+                base, "contract", contract, None, values))  # fmt: skip
+        elif what == "event":
+            self.ask_fields(
+                "Modification du marché",
+                partial(forms.contract_event_fields, today),
+                lambda base, values: saving.save_part(
+                    base, "contract_event", None, {**values, "contract": contract}
+                ),
+            )
+        elif what == "lot":
+            self.ask_fields("Lot", forms.lot_fields, lambda base, values: saving.save_part(
+                base, "lot", None, {**values, "contract": contract}))  # fmt: skip
+        elif what == "company":
+            self._add_company()
+
+    def _add_company(self) -> None:
+        lots = self.sheet.lots if self.sheet is not None else ()
+        today = self.suivi.today
+
+        def on_lot(lot: int | None) -> None:
+            if lot is not None:
+                self.read("names", saving.known_names, lambda names: self.ask_fields(
+                    "Entreprise sur le lot",
+                    partial(forms.holder_fields, today, names),
+                    lambda base, values: saving.save_holder(base, lot, values, today),
+                ))  # fmt: skip
+
+        if len(lots) == 1:
+            on_lot(lots[0].lot)
+        elif lots:
+            choices = [Choice(row.lot, f"Lot {row.number}", row.title) for row in lots]
+            self.suivi.push_screen(Choose("Sur quel lot ?", choices), on_lot)
+        else:
+            self.notify_plain("Ce marché n'a pas de lot : ajoutez-en un d'abord.", "warning")
+
+    def action_edit(self) -> None:
+        """Change what the line of the cursor is about."""
+        record, sheet = self.query_one(Sheet).record(), self.sheet
+        if record is None or sheet is None:
+            return
+        entity, row = record
+        if entity == "contract":
+            self.read("names", saving.known_names, self._edit_contract)
+        elif entity == "obligation":
+            self._edit_dates(row)
+        elif entity == "follow_up":
+            self._note(row)
+        else:
+            fields = self._fields_of(entity, row)
+            if fields is not None:
+                title = "Modifier"
+                self.ask_fields(title, fields, partial(self._save, entity, row))
+
+    def _edit_contract(self, names: forms.Names) -> None:
+        if self.sheet is not None:
+            known, contract = self.sheet.fields, self.contract
+            self.ask_fields(
+                "Marché",
+                partial(forms.contract_fields, self.suivi.today, known, names),
+                lambda base, values: saving.save_contract(base, contract, values),
+            )
+
+    def _fields_of(self, entity: str, row: int) -> Callable[[], list[Field[Any]]] | None:
+        sheet, today = self.sheet, self.suivi.today
+        if sheet is None:
+            return None
+        if entity == "contact":
+            contact = next(item for item in sheet.contacts if item.contact == row)
+            return partial(contact_fields, contact)
+        if entity == "obligation_event":
+            events = [event for item in sheet.obligations for event in item.history]
+            event = next(item for item in events if item.event == row)
+            return partial(forms.objective_fields, today, event)
+        if entity == "contract_event":
+            moved = next(item for item in sheet.events if item.event == row)
+            return partial(forms.contract_event_fields, today, moved)
+        if entity == "lot":
+            return partial(forms.lot_fields, next(item for item in sheet.lots if item.lot == row))
+        if entity == "lot_company":
+            held = next(item for item in sheet.companies if item.lot_company == row)
+            return partial(forms.lot_company_fields, held)
+        return None
