@@ -54,6 +54,7 @@ PICTURES = (
 def svg_of(app: SuiviApp, title: str) -> str:
     """The screen as SVG, without the web fonts that Textual names."""
     svg = app.export_screenshot(title=title, simplify=True)
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return re.sub(r"@font-face\s*{[^}]*}", "", svg)
 
 

@@ -163,8 +163,8 @@ def test_every_foreign_key_refers_to_an_earlier_table(small: Sample) -> None:
 
 
 _WRITERS = {"journal.py", "projection.py", "search.py", "base.py", "backup.py", "drafts.py"}
-# Two more files of the store write, and only this: the mark that a copy is a copy, old drafts.
-_WRITERS |= {"copies.py", "upkeep.py"}
+# One more file of the store writes, and only this: the mark that a copy is a copy.
+_WRITERS |= {"copies.py"}
 _WRITING = re.compile(
     r"\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b", re.I
 )
@@ -211,7 +211,7 @@ def test_nothing_goes_around_the_authorizer_by_a_method_of_the_connection() -> N
 
 
 def test_outside_the_journal_only_local_tables_are_written() -> None:
-    for name in ("base.py", "backup.py", "drafts.py", "copies.py", "upkeep.py"):
+    for name in ("base.py", "backup.py", "drafts.py", "copies.py"):
         for text in _texts(SOURCE / "store" / name):
             if _WRITING.search(text):
                 tables = re.findall(r"(?:INTO|UPDATE|DELETE FROM)\s+(?!SET\b)(\w+)", text)

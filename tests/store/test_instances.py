@@ -9,7 +9,7 @@ import pytest
 from store_samples import Sample, sample_file
 
 from suivi_tui.store.backup import BackupFailed, back_up, restore
-from suivi_tui.store.base import BaseRefused, open_base
+from suivi_tui.store.base import BaseRefused, create_base, open_base
 from suivi_tui.store.journal import changed, write
 
 SECOND = """
@@ -24,24 +24,37 @@ except UserError as error:
 """
 
 
-def test_a_second_process_is_refused_with_the_number_of_the_first(small: Sample) -> None:
-    before = small.base.path.read_bytes()
-    told = subprocess.run(
-        [sys.executable, "-c", SECOND, str(small.base.path)],
-        capture_output=True,
-        check=True,
-        timeout=60,
+def second_process(path: Path) -> str:
+    """What another process is told when it opens the base."""
+    return subprocess.run(
+        [sys.executable, "-c", SECOND, str(path)], capture_output=True, check=True, timeout=60
     ).stdout.decode()
+
+
+def test_a_second_process_is_refused_with_the_number_of_the_first(small: Sample) -> None:
+    told = second_process(small.base.path)
     assert "déjà ouverte" in told
     assert f"(processus {os.getpid()})" in told
-    assert small.base.path.read_bytes() == before
     write(small.base, [changed("buyer", small.buyer, "name", "x")], label="Essai")
 
 
-def test_the_same_process_does_not_open_it_twice(small: Sample) -> None:
+def test_what_this_process_does_beside_does_not_give_the_base_away(
+    small: Sample, tmp_path: Path
+) -> None:
+    """On POSIX systems a file closed elsewhere in the process would drop the lock."""
+    path = small.base.path
+    for read_only in (False, True):
+        with pytest.raises(BaseRefused, match="déjà ouverte"):
+            open_base(path, read_only=read_only)
+    with pytest.raises(BaseRefused, match="existe déjà"):
+        create_base(path)
     with pytest.raises(BaseRefused, match="déjà ouverte"):
-        open_base(small.base.path)
+        restore(path, tmp_path / "autre.db")
+    with pytest.raises(BackupFailed):
+        back_up(small.base, path)
+    back_up(small.base, tmp_path / "copie.db")
     write(small.base, [changed("buyer", small.buyer, "name", "x")], label="Essai")
+    assert "déjà ouverte" in second_process(path)
 
 
 def test_an_open_base_is_not_restored_over(small: Sample, tmp_path: Path) -> None:
@@ -66,10 +79,24 @@ def test_closing_leaves_one_file_and_gives_the_base_back(small: Sample, tmp_path
             open_base(again.path)
 
 
+READING = SECOND.replace(
+    "open_base(Path(sys.argv[1]))",
+    """
+    view = open_base(Path(sys.argv[1]), read_only=True)
+    sys.stdout.write(view.connection.execute("SELECT name FROM buyer").fetchone()[0])
+    view.close()""",
+)
+
+
 def test_reading_a_base_that_another_process_holds_shows_what_it_saved(small: Sample) -> None:
-    write(small.base, [changed("buyer", small.buyer, "name", "enregistré")], label="Essai")
-    with open_base(small.base.path, read_only=True) as view:
-        assert view.connection.execute("SELECT name FROM buyer").fetchone() == ("enregistré",)
+    write(small.base, [changed("buyer", small.buyer, "name", "saved")], label="Essai")
+    told = subprocess.run(
+        [sys.executable, "-c", READING, str(small.base.path)],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    ).stdout.decode()
+    assert told == "saved"
     write(small.base, [changed("buyer", small.buyer, "name", "x")], label="Essai")
 
 
@@ -83,8 +110,10 @@ def test_a_base_is_known_by_its_file_not_by_a_link_to_it(tmp_path: Path) -> None
     with open_base(link) as base:
         buyer = base.connection.execute("SELECT id FROM buyer").fetchone()[0]
         write(base, [changed("buyer", buyer, "name", "x")], label="Essai")
-        with open_base(link, read_only=True) as view:
-            assert view.connection.execute("SELECT name FROM buyer").fetchone() == ("x",)
+        with pytest.raises(BaseRefused, match="déjà ouverte"):
+            open_base(path)
         with pytest.raises(BackupFailed, match="existe déjà"):
             back_up(base, link)
+    with open_base(link, read_only=True) as view:
+        assert view.connection.execute("SELECT name FROM buyer").fetchone() == ("x",)
     assert link.is_symlink()

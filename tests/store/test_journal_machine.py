@@ -107,9 +107,7 @@ class Work(RuleBasedStateMachine):
             name = data.draw(st.sampled_from(sorted(HOURS)))
             return changed("hour_entry", row, name, data.draw(HOURS[name]))
         names = data.draw(st.sets(st.sampled_from(sorted(HOURS))))
-        return created(
-            "hour_entry", row, {name: data.draw(HOURS[name]) for name in sorted(names)}
-        )
+        return created("hour_entry", row, {name: data.draw(HOURS[name]) for name in sorted(names)})
 
     def _known(self, row: str) -> bool:
         found = self.base.connection.execute(

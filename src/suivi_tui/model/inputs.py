@@ -302,5 +302,6 @@ def _edited(entity: str, values: Mapping[str, object]) -> dict[str, str | int | 
 def _reader(entity: str, name: str) -> TypeAdapter[Any]:
     """The reader of one field alone."""
     field = INPUTS[entity].model_fields[name]
-    kind: Any = Annotated[(field.annotation, *field.metadata)]
+    plain: Any = field.annotation
+    kind: Any = Annotated[(plain, *field.metadata)] if field.metadata else plain
     return TypeAdapter(kind, config=ConfigDict(hide_input_in_errors=True))

@@ -20,8 +20,6 @@ def compare_buyers(
     fte_base: int | None = None,
 ) -> tuple[Evaluation, ...]:
     """The evaluations of the buyers that owe or declare hours, the most hours owed first."""
-    found = [
-        evaluate(connection, first, last, name, fte_base) for name in buyer_names(connection)
-    ]
+    found = [evaluate(connection, first, last, name, fte_base) for name in buyer_names(connection)]
     concerned = [item for item in found if item.due or item.hours.declared]
     return tuple(sorted(concerned, key=lambda item: (-item.due, item.buyer)))

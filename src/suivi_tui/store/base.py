@@ -26,6 +26,7 @@ from suivi_tui.store.engine import (
     sync_directory,
 )
 from suivi_tui.store.faults import ROOM_MB, cause_of, error_code, explain, no_room
+from suivi_tui.store.holding import Hold, already_open, refuse_if_held_here
 from suivi_tui.store.reading_copy import copy_for_reading
 from suivi_tui.store.tables import JOURNALLED_NAMES
 from suivi_tui.store.tsid import LATEST_MS, TsidSource
@@ -70,7 +71,7 @@ class Base:
             projection.prepare(connection)
         self.door = Door(connection)
         self._temporary = temporary
-        self._file = _identity_of(path)
+        self._hold = None if read_only else Hold(path)
         self._trusted = True
         self._open = True
 
@@ -122,7 +123,7 @@ class Base:
                 "Le disque a échoué pendant une écriture : cette saisie n'est pas enregistrée, ce "
                 "qui l'était est intact. Fermez suivi-tui, vérifiez le disque, puis rouvrez."
             )
-        if _identity_of(self.path) != self._file:
+        if self._hold is not None and self._hold.moved():
             raise BaseMoved(
                 f"Le fichier {self.path} a été déplacé ou remplacé pendant le travail : cette "
                 "saisie n'est pas enregistrée, ce qui l'était reste dans le fichier déplacé. "
@@ -148,27 +149,14 @@ class Base:
         self.connection.close()
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
-        elif not self.read_only:
-            with contextlib.suppress(OSError):
-                _holder_file(self.path).unlink(missing_ok=True)
+        if self._hold is not None:
+            self._hold.let_go()
 
 
 def fingerprint_of(path: Path) -> str:
     """A mark of a place on a machine, which says nothing of either."""
     place = f"{path.resolve()}|{platform.node()}"
     return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _identity_of(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_dev
-
-
-def _holder_file(path: Path) -> Path:
-    return path.with_name(path.name + ".verrou")
 
 
 def open_base(
@@ -183,6 +171,7 @@ def open_base(
     Raises BaseRefused with the cause: missing, foreign, newer, damaged, or already open.
     """
     check_runtime()
+    refuse_if_held_here(path)
     inspect_file(path)
     # The log lies beside the file itself, not beside a link to it.
     path = path.resolve()
@@ -204,7 +193,6 @@ def open_base(
         path, connection, lambda: Base(path, connection, clock=clock, random_bits=random_bits)
     )
     _restrict_rights(path)
-    _announce_holder(path)
     return base
 
 
@@ -322,29 +310,11 @@ def _no_room(path: Path) -> str:
     )
 
 
-def already_open(path: Path) -> str:
-    """The sentence of a second instance, with the number of the process that holds the base."""
-    try:
-        holder = f" (processus {int(_holder_file(path).read_text().strip())})"
-    except (OSError, ValueError):
-        holder = ""
-    return (
-        f"La base {path} est déjà ouverte par suivi-tui{holder} : rien n'a été modifié. Fermez "
-        "l'autre fenêtre, puis recommencez."
-    )
-
-
 def _damaged(path: Path) -> str:
     return (
         f"La base {path} est endommagée ou illisible : elle n'a pas été modifiée. Restaurez la "
         "dernière sauvegarde avec « suivi-tui restaurer »."
     )
-
-
-def _announce_holder(path: Path) -> None:
-    # Only for the message of a second instance: the lock of SQLite decides.
-    with contextlib.suppress(OSError):
-        _holder_file(path).write_text(str(os.getpid()), encoding="ascii")
 
 
 def _restrict_rights(path: Path) -> None:

@@ -5,7 +5,6 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from suivi_tui.store.base import already_open
 from suivi_tui.store.copies import BackupFailed, room_advice, settle, verified_lines
 from suivi_tui.store.engine import (
     BaseRefused,
@@ -15,6 +14,7 @@ from suivi_tui.store.engine import (
     sync_directory,
 )
 from suivi_tui.store.faults import cause_of, error_code
+from suivi_tui.store.holding import already_open, refuse_if_held_here
 from suivi_tui.store.reading_copy import copy_with_log, log_of
 
 
@@ -26,6 +26,8 @@ def restore(source: Path, target: Path) -> Path | None:
     Raises BaseRefused (among others when ``target`` is open) or BackupFailed, ``target`` being
     then untouched.
     """
+    refuse_if_held_here(source)
+    refuse_if_held_here(target)
     inspect_file(source)
     if target.is_dir():
         raise BaseRefused(

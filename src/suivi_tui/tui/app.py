@@ -50,7 +50,8 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
 
     ``open_base`` opens the base, in the thread of the desk. ``today`` is the date of every rule.
     ``undo_last(base)`` undoes the last change and returns a sentence. ``search`` feeds « Aller
-    à… ». ``final(base)`` runs when the application ends well (backup).
+    à… ». ``prepared()`` is what the first screen shows, when it was read while the application
+    was starting. ``final(base)`` runs when the application ends well (backup).
     """
 
     TITLE = "suivi-tui"
@@ -69,6 +70,7 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         first_start: bool = False,
         undo_last: Callable[[Any], str] | None = None,
         search: Search | None = None,
+        prepared: Callable[[], Any] | None = None,
         final: Callable[[Any], object] | None = None,
         remember_theme: Callable[[str], object] | None = None,
         theme: str = DEFAULT,
@@ -91,6 +93,7 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         self.read_only = read_only
         self.undo_last = undo_last
         self.search = search
+        self.prepared = prepared
         self.remember_theme = remember_theme
         self.clock = clock
         self.data_version = 0

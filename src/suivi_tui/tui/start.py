@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from suivi_tui import paths
+from suivi_tui.tui.preparation import Preparation
 
 if TYPE_CHECKING:
     from suivi_tui.store.base import Base
@@ -16,26 +17,32 @@ if TYPE_CHECKING:
     from suivi_tui.tui.dialogs.choose import Choice
 
 
-def run(path: Path, today: date) -> int:
-    """Open the application on a base, or on the first start when there is none yet."""
+def run(path: Path, today: date, accept: Callable[["Base"], object] | None = None) -> int:
+    """Open the application on a base, or on the first start when there is none yet.
+
+    ``accept`` may refuse the base once it is open. Raises BaseRefused.
+    """
     # Textual makes a great many lasting objects: collecting while it starts finds nothing.
     gc.disable()
-    app = application(path, today)
+    app = application(path, today, accept=accept)
     app.call_later(_settle)
     app.run()
     return app.return_code or 0
 
 
 def application(
-    path: Path, today: date, clock: Callable[[], datetime] = datetime.now
+    path: Path,
+    today: date,
+    clock: Callable[[], datetime] = datetime.now,
+    accept: Callable[["Base"], object] | None = None,
 ) -> "SuiviApp":
     """The application, wired to its actions, on a base that is opened now.
 
     Raises BaseRefused when the base cannot be opened.
     """
-    from suivi_tui.store.base import open_base
-
-    base = open_base(path) if path.exists() else None
+    preparation = Preparation(path, today, accept) if path.exists() else None
+    if preparation is not None:
+        preparation.start()
     from suivi_tui.tui.app import SuiviApp
     from suivi_tui.tui.themes import DEFAULT
 
@@ -43,9 +50,10 @@ def application(
     return SuiviApp(
         path,
         today,
-        open_base=lambda: _opened(base, path),
-        read_only=base is not None and base.read_only,
-        first_start=base is None,
+        open_base=lambda: _opened(preparation, path),
+        read_only=preparation is not None and preparation.check_opened(),
+        first_start=preparation is None,
+        prepared=None if preparation is None else preparation.take_day,
         undo_last=_undo_last,
         search=_search,
         final=_back_up,
@@ -56,10 +64,10 @@ def application(
     )
 
 
-def _opened(base: "Base | None", path: Path) -> "Base":
+def _opened(preparation: Preparation | None, path: Path) -> "Base":
     from suivi_tui.store.base import open_base
 
-    return base if base is not None else open_base(path)
+    return preparation.base() if preparation is not None else open_base(path)
 
 
 def _settle() -> None:

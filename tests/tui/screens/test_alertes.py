@@ -102,9 +102,9 @@ async def test_v_shows_one_gravity_then_the_next(path: Path) -> None:
         for gravity in Gravity:
             await pilot.press("v")
             count = sum(alert.gravity is gravity for alert in alerts)
-            assert app.screen.list.total == count
+            assert app.screen.alert_list.total == count
         await pilot.press("v")
-        assert app.screen.list.total == len(alerts)
+        assert app.screen.alert_list.total == len(alerts)
 
 
 async def test_r_groups_by_kind_then_by_contract(path: Path) -> None:
@@ -126,7 +126,7 @@ async def test_the_filter_folds_accents(path: Path) -> None:
     app = alert_app(path)
     async with running(app) as pilot:
         await pilot.press("slash", *"releve", "enter")
-        kept = {app.screen.list.source.alert(row).code for row in app.screen.list.rows}
+        kept = {app.screen.alert_list.source.alert(row).code for row in app.screen.alert_list.rows}
         assert kept == {"releve_manquant"}
 
 
@@ -182,7 +182,7 @@ async def test_another_day_has_other_alerts(path: Path) -> None:
         await pilot.press(*"15/02/2026", "enter")
         await settle(pilot)
         assert "au 15/02/2026" in screen_text(app)
-        assert app.screen.list.total == len(of_the_day_in(app, date(2026, 2, 15)))
+        assert app.screen.alert_list.total == len(of_the_day_in(app, date(2026, 2, 15)))
 
 
 def of_the_day_in(app: SuiviApp, day: date) -> list[AlertReading]:
@@ -191,9 +191,7 @@ def of_the_day_in(app: SuiviApp, day: date) -> list[AlertReading]:
     return list(app.screen.alerts)
 
 
-async def test_the_list_is_exported_without_names_unless_asked(
-    path: Path, own_home: Path
-) -> None:
+async def test_the_list_is_exported_without_names_unless_asked(path: Path, own_home: Path) -> None:
     target = own_home / "l.csv"
     app = alert_app(path)
     async with running(app, (120, 40)) as pilot:

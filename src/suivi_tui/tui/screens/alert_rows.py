@@ -159,4 +159,3 @@ class AlertSource(MemorySource):
 def is_heading(row: Row) -> bool:
     """Whether a row is the title of a group."""
     return isinstance(row.id, str) and row.id.startswith(HEADING)
-

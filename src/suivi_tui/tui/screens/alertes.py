@@ -109,21 +109,21 @@ class Alerts(SuiviScreen[None]):
 
     def on_mount(self) -> None:
         """Ready for the arrows."""
-        self.list.focus()
+        self.alert_list.focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """More columns when there is room."""
-        self.list.columns = WIDE if event.size.width >= WIDE_FROM else NARROW
+        self.alert_list.columns = WIDE if event.size.width >= WIDE_FROM else NARROW
 
     @property
-    def list(self) -> AlertList:
+    def alert_list(self) -> AlertList:
         """The list."""
         return self.query_one(AlertList)
 
     @property
     def current(self) -> AlertReading | None:
         """The alert of the cursor; None on a heading."""
-        row, source = self.list.current, self.list.source
+        row, source = self.alert_list.current, self.alert_list.source
         if row is None or is_heading(row) or not isinstance(source, AlertSource):
             return None
         return source.alert(row)
@@ -134,7 +134,7 @@ class Alerts(SuiviScreen[None]):
         """The alerts of the day."""
         day = self.day or self.suivi.today
 
-        def question(base: Any) -> "list[AlertReading]":
+        def question(base: Any) -> list[AlertReading]:
             from suivi_tui import paths
             from suivi_tui.readings.alerts import read_alerts
             from suivi_tui.reference.loader import thresholds
@@ -143,19 +143,19 @@ class Alerts(SuiviScreen[None]):
 
         self.read("alerts", question, self.show_alerts)
 
-    def show_alerts(self, alerts: "list[AlertReading]") -> None:
+    def show_alerts(self, alerts: list[AlertReading]) -> None:
         """New alerts; the cursor stays where it was if it can."""
         self.alerts = alerts
         self._show(keep=True)
 
     def _show(self, *, keep: bool = False) -> None:
         wanted = [item for item in self.alerts if self.gravity in (None, item.gravity)]
-        self.list.title = self._title()
-        self.list.empty = EMPTY if self.gravity is None else _NONE_SO_GRAVE
-        self.list.show(AlertSource(wanted, self.grouping), keep=keep)
-        row = self.list.current
+        self.alert_list.title = self._title()
+        self.alert_list.empty = EMPTY if self.gravity is None else _NONE_SO_GRAVE
+        self.alert_list.show(AlertSource(wanted, self.grouping), keep=keep)
+        row = self.alert_list.current
         if row is not None and is_heading(row):
-            self.list.move_to(self.list.cursor_row + 1)
+            self.alert_list.move_to(self.alert_list.cursor_row + 1)
         self._say()
 
     def _title(self) -> str:
@@ -204,15 +204,15 @@ class Alerts(SuiviScreen[None]):
     def action_group(self) -> None:
         """Another grouping."""
         self.grouping = self.grouping.next()
-        self.list.sort = None
-        self.list.cursor_row = 0
+        self.alert_list.sort = None
+        self.alert_list.cursor_row = 0
         self._show()
 
     def action_cycle_gravity(self) -> None:
         """Another gravity, then all of them again."""
         order: list[Gravity | None] = [None, *Gravity]
         self.gravity = order[(order.index(self.gravity) + 1) % len(order)]
-        self.list.cursor_row = 0
+        self.alert_list.cursor_row = 0
         self._show()
 
     def action_note(self) -> None:
@@ -252,7 +252,7 @@ class Alerts(SuiviScreen[None]):
 
     def export_shown(self) -> None:
         """The alerts as they are filtered and sorted, headings left out."""
-        source, shown_as = self.list.source, self.list
+        source, shown_as = self.alert_list.source, self.alert_list
         if isinstance(source, AlertSource):
             rows = source.kept(shown_as.filter, shown_as.sort)
             lines = [exported(source.alert(row)) for row in rows]

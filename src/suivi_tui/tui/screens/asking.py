@@ -8,6 +8,7 @@ from textual.widgets import Input, Static
 
 from suivi_tui.tui.dialogs.form import Form, Values
 from suivi_tui.tui.plain import plain
+from suivi_tui.tui.plain import typed as as_typed
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.workers import Failure
 from suivi_tui.vocabulary.errors import UserError
@@ -29,6 +30,11 @@ class AskingForm(Form):
         if self.typed:
             # After the form has put the focus on its first field: leaving a field checks it.
             self.call_after_refresh(self.call_after_refresh, self._put_back)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed; a field shows its first value with ordinary spaces."""
+        return any(field.text != as_typed(field.initial) for field in self.fields)
 
     def dismiss(self, result: Values | None = None) -> AwaitComplete:
         """Close; the texts stay readable."""

@@ -138,7 +138,10 @@ class DayBoard(SkippingTable):
         entry = item.entry
         if entry is None:
             mark = MARK if item.place and row == self.cursor_row else " "
-            return [(mark, ""), (fit(shown(item.text), width - 1), "muted" if item.place else "total")]
+            return [
+                (mark, ""),
+                (fit(shown(item.text), width - 1), "muted" if item.place else "total"),
+            ]
         side = shown(entry.side)
         room = max(8, width - HEAD - cell_len(side) - 4)
         text = shown(entry.text)

@@ -9,7 +9,8 @@ from typing import Final
 from suivi_tui.readings.alerts import AlertReading
 from suivi_tui.readings.dashboard import Behind, Due, Missing
 from suivi_tui.readings.record_names import shown_date
-from suivi_tui.readings.today import Today
+from suivi_tui.readings.today import Today, read_today
+from suivi_tui.reference.loader import thresholds
 from suivi_tui.store.queries.contacts import CallRow
 from suivi_tui.store.queries.obligations import ObligationRow
 from suivi_tui.tui.screens.alert_words import (
@@ -89,7 +90,8 @@ def sections_of(today: Today) -> tuple[Section, ...]:
             f"Relevés manquants{NBSP}: {plural(board.missing_count, 'mois', 'mois')}",
             tuple(_missing(item, today.calls.get(item.row.obligation)) for item in board.missing),
             # Months are counted, obligations only listed: one more stands for those not listed.
-            len(board.missing) + (sum(len(item.months) for item in board.missing) < board.missing_count),
+            len(board.missing)
+            + (sum(len(item.months) for item in board.missing) < board.missing_count),
             (STATEMENTS, None),
         ),
         Section(

@@ -128,7 +128,10 @@ def month_lines(evaluation: Evaluation, width: int, tall: bool) -> Lines:
         line = sparkline(values)
         return [
             [(fit(title, width), "total")],
-            [(f" {line}", "info"), (fit(f" le plus en {most}", max(0, width - len(line) - 1)), "muted")],
+            [
+                (f" {line}", "info"),
+                (fit(f" le plus en {most}", max(0, width - len(line) - 1)), "muted"),
+            ],
         ]
     title += f" · le plus en {most} · █ déclarées, ┃ validées"
     lines: Lines = [[(fit(title, width), "total")]]

@@ -116,7 +116,9 @@ def _contracts(evaluation: Evaluation) -> list[FigureLine]:
     )
     return [
         FigureLine("Marchés"),
-        FigureLine("Marchés", format_number(evaluation.contracts), f"Marchés de ces obligations. {scope}"),
+        FigureLine(
+            "Marchés", format_number(evaluation.contracts), f"Marchés de ces obligations. {scope}"
+        ),
         FigureLine("Obligations", format_number(evaluation.obligations), scope),
         FigureLine(
             "Obligations tenues",

@@ -15,9 +15,7 @@ from suivi_tui.tui.workers import Failure
 
 if TYPE_CHECKING:
     from suivi_tui.readings.today import Today
-    from suivi_tui.tui.screens.day_sections import Section
-
-Answer = tuple["Today", "tuple[Section, ...]"]
+    from suivi_tui.tui.screens.day_sections import Day
 
 NOTHING_YET = (
     "Cette base ne suit encore aucun marché.\n\n"
@@ -62,9 +60,15 @@ class DayScreen(SuiviScreen[None]):
         super().__init__()
         self.today: Today | None = None
         self.board = DayBoard(id="jour")
+        self._prepared = False
 
     def compose_body(self) -> ComposeResult:
         """The year, then the day."""
+        day = self.suivi.prepared() if self.suivi.prepared is not None else None
+        if day is not None:
+            # Read while the application was starting: the first frame is the right one.
+            self._take(day)
+            self._prepared = True
         yield ChartBlock(self._year, id="annee")
         yield self.board
 
@@ -81,23 +85,27 @@ class DayScreen(SuiviScreen[None]):
         """One question: everything the screen shows."""
         day = self.suivi.today
 
-        def question(base: Any) -> Answer:
-            from suivi_tui import paths
-            from suivi_tui.readings.today import read_today
-            from suivi_tui.reference.loader import thresholds
-            from suivi_tui.tui.screens.day_sections import sections_of
+        def question(base: Any) -> "Day":
+            from suivi_tui.tui.screens.day_sections import read_day
 
-            today = read_today(base.connection, day, thresholds(paths.reference_file()))
-            return today, sections_of(today)
+            return read_day(base.connection, day)
 
-        self.read("today", question, self.show_today, self._not_read)
+        if self._prepared:
+            self._prepared = False
+        else:
+            self.read("today", question, self.show_today, self._not_read)
 
-    def show_today(self, answer: Answer) -> None:
+    def show_today(self, answer: "Day") -> None:
         """The figures arrive."""
+        self._take(answer)
+        self.query_one(ChartBlock).show(self._year)
+        self.board.show(self.board.sections, self.board.text)
+
+    def _take(self, answer: "Day") -> None:
         self.today, sections = answer
         empty = self.today.board.empty
-        self.query_one(ChartBlock).show(self._year)
-        self.board.show(() if empty else sections, NOTHING_YET if empty else "")
+        self.board.sections = () if empty else sections
+        self.board.text = NOTHING_YET if empty else ""
 
     def _not_read(self, failure: Failure) -> None:
         self.board.show((), failure.message)

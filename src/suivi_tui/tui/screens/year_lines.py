@@ -69,9 +69,7 @@ def _bars(today: "Today", width: int) -> Lines:
 def _gauge(today: "Today", width: int) -> Lines:
     """The figures on two lines, then one gauge: validated, pending, expected to date."""
     texts = [f"{label} {format_hours(hours)}" for label, hours, _ in _figures(today)]
-    lines: Lines = [
-        [(fit(" " + "   ".join(part), width), "")] for part in (texts[:2], texts[2:])
-    ]
+    lines: Lines = [[(fit(" " + "   ".join(part), width), "")] for part in (texts[:2], texts[2:])]
     year = today.board.year
     share = _share_text(today)
     room = max(10, width - cell_len(share) - 5)
@@ -97,9 +95,11 @@ def _share(today: "Today", width: int) -> list[tuple[str, str]]:
     if year.owed <= 0:
         return [(fit(" Heures à réaliser de l'année inconnues.", width), "muted")]
     acquired = year.totals.declared - year.totals.refused
-    text = f" Validées{NBSP}: {format_percent(year.totals.validated / year.owed)} des heures de l'année"
+    done = format_percent(year.totals.validated / year.owed)
+    text = f" Validées{NBSP}: {done} des heures de l'année"
     if year.expected > 0:
-        text += f" · déclarées, moins les refusées{NBSP}: {format_percent(acquired / year.expected)} des attendues à ce jour"
+        reached = format_percent(acquired / year.expected)
+        text += f" · déclarées, moins les refusées{NBSP}: {reached} des attendues à ce jour"
     return [(fit(text, width), "")]
 
 
@@ -112,4 +112,8 @@ def _months(today: "Today", width: int) -> list[tuple[str, str]]:
         best = Month(today.board.today.year * 100 + 1 + list(months).index(Hours(most)))
         text = f"  le plus en {format_month(best)}{NBSP}: {format_hours(Hours(most))}"
     head = " Déclarées par mois  janv. "
-    return [(head, "muted"), (line, "info"), (fit(f" déc.{text}", max(0, width - cell_len(head) - 12)), "muted")]
+    return [
+        (head, "muted"),
+        (line, "info"),
+        (fit(f" déc.{text}", max(0, width - cell_len(head) - 12)), "muted"),
+    ]

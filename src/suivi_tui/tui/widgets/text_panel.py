@@ -26,9 +26,7 @@ class TextPanel(LineTable, can_focus=False):
 
     def _wrap(self, width: int) -> None:
         self._lines = [
-            (line, tone)
-            for text, tone in self.texts
-            for line in wrapped(text, max(10, width - 2))
+            (line, tone) for text, tone in self.texts for line in wrapped(text, max(10, width - 2))
         ]
 
     def on_resize(self, event: events.Resize) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from suivi_tui.store.queries.statements import StatementRow
 
 GAUGE: Final = 20
+SHOWN_ALERTS: Final = 8
 NO_ALERT: Final = "Aucune alerte sur ce marché."
 
 
@@ -41,7 +42,7 @@ def sections_of(
     """The parts of the sheet; ``alerts`` None while they are not read yet."""
     holders = [row for row in sheet.companies if row.role != LotRole.SUBCONTRACTOR.value]
     entrusted = [row for row in sheet.companies if row.role == LotRole.SUBCONTRACTOR.value]
-    told = [] if alerts is None else [_alert(alert) for alert in alerts]
+    told = [] if alerts is None else list(_alerts(alerts))
     return [
         Section("Marché", list(_facts(sheet))),
         Section("À appeler", [_contact(place, row) for place, row in enumerate(sheet.contacts)],
@@ -74,7 +75,7 @@ def _facts(sheet: "ContractSheet") -> Iterator[SheetLine]:
                 state,
                 fields.buyer_name,
                 fields.operation_name,
-                label_of(choices.Programme, fields.programme),
+                _programme(fields.programme),
             ]
         ),
         "",
@@ -104,6 +105,12 @@ def _facts(sheet: "ContractSheet") -> Iterator[SheetLine]:
     )
     if clause:
         yield SheetLine(clause, "", "contract", row)
+
+
+def _programme(code: str) -> str:
+    """The programme that finances the operation, when there is one."""
+    none = choices.Programme.NONE.value
+    return "" if code == none else label_of(choices.Programme, code)
 
 
 def _contact(place: int, row: "ContactRow") -> SheetLine:
@@ -172,6 +179,14 @@ def _history(rows: "Sequence[EventRow]", company: str, several: bool) -> Iterato
 
 def _signed(value: int) -> str:
     return ("+" if value > 0 else "") + format_hours(Hours(value))
+
+
+def _alerts(alerts: "Sequence[AlertReading]") -> Iterator[SheetLine]:
+    yield from map(_alert, alerts[:SHOWN_ALERTS])
+    others = len(alerts) - SHOWN_ALERTS
+    if others > 0:
+        told = plural(others, "autre alerte", "autres alertes")
+        yield SheetLine(f"… et {told}, toutes dans l'écran Alertes (touche 6)", tone="muted")
 
 
 def _alert(alert: "AlertReading") -> SheetLine:
