@@ -16,7 +16,6 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parent / "tui"))
 
 from driving import settle
-
 from suivi_tui.actions.demonstration import open_or_build
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.start import application

@@ -1,4 +1,4 @@
-"""What the tests of the store share: a small base, its state as plain values, its journal's laws."""
+"""What the tests of the store share: a small base, its state as values, its journal's laws."""
 
 import json
 import shutil

@@ -2,14 +2,14 @@
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace as Options
 from typing import TYPE_CHECKING
 
 from suivi_tui import __version__, paths
-from suivi_tui.cli_parser import build_parser
+from suivi_tui.cli_opening import opening
 from suivi_tui.vocabulary.errors import UserError
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code of design.md 6. No traceback ever reaches the user."""
     os.umask(0o077)
     _use_utf8()
-    parser = build_parser(__version__)
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        options = parser.parse_args(arguments)
+        options = opening(words) or _parsed(words)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -42,6 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
         return REFUSED
     except Exception as error:
         return _report(error)
+
+
+def _parsed(words: list[str]) -> Options:
+    from suivi_tui.cli_parser import build_parser
+
+    return build_parser(__version__).parse_args(words, Options())
 
 
 def _report(error: Exception) -> int:
@@ -65,17 +71,17 @@ def _tell(message: str) -> None:
     sys.stderr.write(message + "\n")
 
 
-def _base_path(options: Namespace) -> Path:
+def _base_path(options: Options) -> Path:
     return Path(options.base) if options.base else paths.default_base()
 
 
-def _open(options: Namespace) -> "Base":
+def _open(options: Options) -> "Base":
     from suivi_tui.store.base import open_base
 
     return open_base(_base_path(options))
 
 
-def _open_or_create(options: Namespace) -> "Base":
+def _open_or_create(options: Options) -> "Base":
     from suivi_tui.store.base import DEFAULT_AUTHOR, create_base, open_base
 
     path = _base_path(options)
@@ -89,12 +95,12 @@ def _open_or_create(options: Namespace) -> "Base":
 
 def _day(text: str | None, *, end: bool = False) -> date:
     """The day of ``--au``: a date, or the last day of a month; today when it is not given."""
-    from suivi_tui.vocabulary.dates import NotADate, parse_date
-    from suivi_tui.vocabulary.months import last_day, parse_month
-
     today = date.today()
     if not text:
         return today
+    from suivi_tui.vocabulary.dates import NotADate, parse_date
+    from suivi_tui.vocabulary.months import last_day, parse_month
+
     try:
         return parse_date(text, today)
     except NotADate:
@@ -107,13 +113,13 @@ def _month(text: str | None) -> "Month | None":
     return parse_month(text, date.today()) if text else None
 
 
-def _application(options: Namespace) -> int:
+def _application(options: Options) -> int:
     from suivi_tui.tui.start import run
 
     return run(_base_path(options), date.today())
 
 
-def _demo(options: Namespace) -> int:
+def _demo(options: Options) -> int:
     path = Path(options.base) if options.base else paths.demonstration_base()
     today = _day(options.au, end=True)
     if options.sans_interface or not path.exists():
@@ -123,13 +129,18 @@ def _demo(options: Namespace) -> int:
             _tell(f"Base de démonstration créée : {path}")
     if options.sans_interface:
         return DONE
-    from suivi_tui.actions.demonstration_mark import require_demonstration
     from suivi_tui.tui.start import run
 
-    return run(path, today, accept=require_demonstration)
+    return run(path, today, accept=_accept_demonstration)
 
 
-def _importer(options: Namespace) -> int:
+def _accept_demonstration(base: "Base") -> None:
+    from suivi_tui.store.demonstration_mark import require_demonstration
+
+    require_demonstration(base)
+
+
+def _importer(options: Options) -> int:
     from suivi_tui.actions.importing import OpenDataFilters, import_files
     from suivi_tui.cli_output import print_reports
 
@@ -148,7 +159,7 @@ def _importer(options: Namespace) -> int:
     return REFUSED if any(report.error for report in reports) else DONE
 
 
-def _exporter(options: Namespace) -> int:
+def _exporter(options: Options) -> int:
     from suivi_tui.actions.export import EXPORTS, SynthesisScope, export_schema, export_table
     from suivi_tui.cli_output import print_exports, print_text
     from suivi_tui.exchange.csv_out import Dialect
@@ -177,7 +188,7 @@ def _exporter(options: Namespace) -> int:
     return DONE
 
 
-def _alertes(options: Namespace) -> int:
+def _alertes(options: Options) -> int:
     from suivi_tui.cli_output import print_alerts
     from suivi_tui.readings.alerts import read_alerts
     from suivi_tui.reference.loader import thresholds
@@ -193,7 +204,7 @@ def _alertes(options: Namespace) -> int:
     return DONE
 
 
-def _evaluer(options: Namespace) -> int:
+def _evaluer(options: Options) -> int:
     from suivi_tui.cli_output import print_evaluation
     from suivi_tui.readings.evaluation import evaluate
     from suivi_tui.reference.loader import fte_bases
@@ -210,7 +221,7 @@ def _evaluer(options: Namespace) -> int:
     return DONE
 
 
-def _verifier(options: Namespace) -> int:
+def _verifier(options: Options) -> int:
     from suivi_tui.actions import keeping
     from suivi_tui.cli_output import print_verification
     from suivi_tui.vocabulary.numbers import plural
@@ -227,7 +238,7 @@ def _verifier(options: Namespace) -> int:
     return DONE if result.sound else REFUSED
 
 
-def _sauvegarder(options: Namespace) -> int:
+def _sauvegarder(options: Options) -> int:
     from suivi_tui.actions.keeping import save_copy
     from suivi_tui.cli_output import print_file
 
@@ -237,7 +248,7 @@ def _sauvegarder(options: Namespace) -> int:
     return DONE
 
 
-def _restaurer(options: Namespace) -> int:
+def _restaurer(options: Options) -> int:
     from suivi_tui.actions.keeping import restore_copy
     from suivi_tui.cli_output import print_file
 
@@ -249,7 +260,7 @@ def _restaurer(options: Namespace) -> int:
     return DONE
 
 
-_COMMANDS: dict[str | None, Callable[[Namespace], int]] = {
+_COMMANDS: dict[str | None, Callable[[Options], int]] = {
     None: _application,
     "demo": _demo,
     "importer": _importer,

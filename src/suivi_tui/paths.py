@@ -1,8 +1,7 @@
 """Where things live on this machine, and what the user set once for all."""
 
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 APPLICATION = "suivi-tui"
 
@@ -53,8 +52,7 @@ def private_directory(path: Path) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the user set in ``settings.toml``: who writes, for which structure, which theme."""
 
     author: str = ""
@@ -64,8 +62,13 @@ class Settings:
 
 def load_settings() -> Settings:
     """The user's settings; defaults when there is no file or it cannot be read."""
+    path = config_directory() / "settings.toml"
+    if not path.exists():
+        return Settings()
+    import tomllib
+
     try:
-        with (config_directory() / "settings.toml").open("rb") as file:
+        with path.open("rb") as file:
             values = tomllib.load(file)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return Settings()

@@ -1,6 +1,5 @@
 """Alerts of an obligation: at, before and after every limit."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -25,8 +24,8 @@ FACTS = ObligationFacts(
 
 
 def done(facts: ObligationFacts, validated: int, pending: int = 0) -> ObligationFacts:
-    return replace(
-        facts, declared=Hours(validated + pending), validated=Hours(validated), refused=Hours(0)
+    return facts._replace(
+        declared=Hours(validated + pending), validated=Hours(validated), refused=Hours(0)
     )
 
 
@@ -64,18 +63,18 @@ def test_late(today: date, validated: int, pending: int, gravities: list[Gravity
 
 
 def test_refused_hours_make_no_pace() -> None:
-    facts = replace(FACTS, declared=Hours(10000), validated=Hours(0), refused=Hours(10000))
+    facts = FACTS._replace(declared=Hours(10000), validated=Hours(0), refused=Hours(10000))
     assert found(facts, day(100), "retard") == [ALERT]
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        replace(FACTS, start=None),
-        replace(FACTS, events=()),
-        replace(FACTS, events=(OwedEvent(START, Hours(30000), firm=False),)),
-        replace(FACTS, end=None, contract=replace(CONTRACT, end=None)),
-        replace(FACTS, start=date(2026, 6, 1)),  # the painter has not begun
+        FACTS._replace(start=None),
+        FACTS._replace(events=()),
+        FACTS._replace(events=(OwedEvent(START, Hours(30000), firm=False),)),
+        FACTS._replace(end=None, contract=CONTRACT._replace(end=None)),
+        FACTS._replace(start=date(2026, 6, 1)),  # the painter has not begun
     ],
 )
 def test_nothing_is_late_without_start_end_and_objective(facts: ObligationFacts) -> None:
@@ -83,7 +82,7 @@ def test_nothing_is_late_without_start_end_and_objective(facts: ObligationFacts)
 
 
 def test_end_of_the_contract_stands_in_for_that_of_the_obligation() -> None:
-    assert found(replace(FACTS, end=None), day(100), "retard") == [ALERT]
+    assert found(FACTS._replace(end=None), day(100), "retard") == [ALERT]
 
 
 @pytest.mark.parametrize(
@@ -101,20 +100,20 @@ def test_end_of_the_contract_stands_in_for_that_of_the_obligation() -> None:
     ],
 )
 def test_statement_missing(today: date, months: list[int]) -> None:
-    facts = replace(FACTS, months_seen=frozenset())
+    facts = FACTS._replace(months_seen=frozenset())
     alerts = obligation_alerts(facts, LIMITS, today)
     assert [a.month for a in alerts if a.code == "releve_manquant"] == months
 
 
 def test_a_month_seen_needs_no_statement() -> None:
-    facts = replace(FACTS, months_seen=frozenset(months_between(Month(202602), Month(202606))))
+    facts = FACTS._replace(months_seen=frozenset(months_between(Month(202602), Month(202606))))
     alerts = obligation_alerts(facts, LIMITS, date(2026, 8, 1))
     assert [a.month for a in alerts if a.code == "releve_manquant"] == [202601]
 
 
 def test_no_statement_is_awaited_before_the_site_begins() -> None:
-    silent = replace(FACTS, months_seen=frozenset())
-    for facts in (replace(silent, start=None), replace(silent, start=date(2026, 9, 1))):
+    silent = FACTS._replace(months_seen=frozenset())
+    for facts in (silent._replace(start=None), silent._replace(start=date(2026, 9, 1))):
         assert found(facts, date(2026, 8, 20), "releve_manquant") == []
 
 
@@ -140,8 +139,8 @@ def test_end_near(days_left: int, validated: int, pending: int, gravities: list[
 
 
 def test_end_near_needs_an_objective_and_an_end() -> None:
-    open_ended = replace(FACTS, end=None, contract=replace(CONTRACT, end=None))
-    for facts in (replace(FACTS, events=()), open_ended):
+    open_ended = FACTS._replace(end=None, contract=CONTRACT._replace(end=None))
+    for facts in (FACTS._replace(events=()), open_ended):
         assert found(facts, END, "fin_proche") == []
 
 
@@ -159,7 +158,7 @@ def test_end_near_needs_an_objective_and_an_end() -> None:
     ],
 )
 def test_no_participant(days: int, changes: dict[str, object], gravities: list[Gravity]) -> None:
-    facts = replace(FACTS, **{"placements": 0, **changes})  # type: ignore[arg-type]
+    facts = FACTS._replace(**{"placements": 0, **changes})  # type: ignore[arg-type]
     assert found(facts, START + timedelta(days=days), "sans_participant") == gravities
 
 
@@ -179,18 +178,18 @@ def test_no_participant(days: int, changes: dict[str, object], gravities: list[G
 def test_objective_unknown(
     events: tuple[OwedEvent, ...], stage: str, gravities: list[Gravity]
 ) -> None:
-    facts = replace(FACTS, events=events, contract=replace(CONTRACT, stage=stage))
+    facts = FACTS._replace(events=events, contract=CONTRACT._replace(stage=stage))
     assert found(facts, day(10), "objectif_a_saisir") == gravities
 
 
 @pytest.mark.parametrize(
     ("contract", "codes"),
     [
-        (replace(CONTRACT, obligations=0), ["objectif_a_saisir"]),
-        (replace(CONTRACT, obligations=1), []),
-        (replace(CONTRACT, obligations=0, taken_up=False), []),
-        (replace(CONTRACT, obligations=0, stage="projet"), []),
-        (replace(CONTRACT, obligations=0, closed_on=START), []),
+        (CONTRACT._replace(obligations=0), ["objectif_a_saisir"]),
+        (CONTRACT._replace(obligations=1), []),
+        (CONTRACT._replace(obligations=0, taken_up=False), []),
+        (CONTRACT._replace(obligations=0, stage="projet"), []),
+        (CONTRACT._replace(obligations=0, closed_on=START), []),
     ],
 )
 def test_a_contract_without_any_obligation(contract: ContractFacts, codes: list[str]) -> None:
@@ -214,28 +213,28 @@ def test_a_contract_without_any_obligation(contract: ContractFacts, codes: list[
 def test_start_unknown(
     contract_changes: dict[str, object], changes: dict[str, object], gravities: list[Gravity]
 ) -> None:
-    contract = replace(CONTRACT, **contract_changes)  # type: ignore[arg-type]
-    facts = replace(FACTS, contract=contract, **{"start": None, **changes})  # type: ignore[arg-type]
+    contract = CONTRACT._replace(**contract_changes)  # type: ignore[arg-type]
+    facts = FACTS._replace(contract=contract, **{"start": None, **changes})  # type: ignore[arg-type]
     assert found(facts, day(10), "demarrage_a_saisir") == gravities
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        replace(FACTS, closed_on=END),
-        replace(FACTS, contract=replace(CONTRACT, taken_up=False)),
-        replace(FACTS, contract=replace(CONTRACT, closed_on=END)),
-        replace(FACTS, contract=replace(CONTRACT, stage="clos")),
-        replace(FACTS, contract=replace(CONTRACT, stage="refuse")),
+        FACTS._replace(closed_on=END),
+        FACTS._replace(contract=CONTRACT._replace(taken_up=False)),
+        FACTS._replace(contract=CONTRACT._replace(closed_on=END)),
+        FACTS._replace(contract=CONTRACT._replace(stage="clos")),
+        FACTS._replace(contract=CONTRACT._replace(stage="refuse")),
     ],
 )
 def test_what_is_closed_or_not_taken_up_is_silent(facts: ObligationFacts) -> None:
-    silent = replace(facts, months_seen=frozenset(), placements=0)
+    silent = facts._replace(months_seen=frozenset(), placements=0)
     assert obligation_alerts(silent, LIMITS, END + timedelta(days=30)) == []
 
 
 def test_messages_are_french_sentences_with_ids() -> None:
-    facts = replace(done(FACTS, 1000, 500), months_seen=frozenset())
+    facts = done(FACTS, 1000, 500)._replace(months_seen=frozenset())
     alerts = obligation_alerts(facts, LIMITS, END - timedelta(days=20))
     messages = {alert.code: alert.message for alert in alerts}
     assert messages["retard"] == (
@@ -253,7 +252,7 @@ def test_messages_are_french_sentences_with_ids() -> None:
 
 
 def test_the_gravest_come_first_and_all_are_in_the_catalogue() -> None:
-    other = replace(FACTS, obligation=5, events=())
+    other = FACTS._replace(obligation=5, events=())
     alerts = find_alerts([CONTRACT], [other, FACTS], [], LIMITS, END + timedelta(days=1))
     ranks = [alert.gravity.rank for alert in alerts]
     assert ranks == sorted(ranks) and len(ranks) > 2

@@ -1,6 +1,5 @@
 """Alerts of a person and of their hours: at, before and after every limit."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -28,7 +27,7 @@ WINDOW_END = date(2027, 1, 5)
 MARCH = Month(202603)
 CONTRACT = ContractFacts(1, start=date(2025, 1, 1), end=date(2026, 12, 31))
 OBLIGATION = ObligationFacts(CONTRACT, 2, 3, 4)
-OTHER = ObligationFacts(replace(CONTRACT, contract=11), 12, 13, 14)
+OTHER = ObligationFacts(CONTRACT._replace(contract=11), 12, 13, 14)
 WORK = WorkContractFacts(5, HIRED, None, Hours(3500))
 PLACED = PlacementFacts(6, OBLIGATION, WORK)
 PROVEN = EligibilityFacts(
@@ -52,7 +51,7 @@ def line(
 
 
 def month(*lines: MonthFacts) -> PersonFacts:
-    return replace(PERSON, months=lines)
+    return PERSON._replace(months=lines)
 
 
 def test_an_ordinary_person_raises_nothing() -> None:
@@ -73,12 +72,12 @@ def test_an_ordinary_person_raises_nothing() -> None:
 )
 def test_legal_maxima_of_a_month(hours: int, expected: list[Gravity]) -> None:
     # 40 h a week, so that the time of the work contract is not what is tested.
-    full = replace(PLACED, work_contract=replace(WORK, weekly_hours=Hours(4000)))
+    full = PLACED._replace(work_contract=WORK._replace(weekly_hours=Hours(4000)))
     assert gravities(month(line(hours, full)), "heures_invraisemblables") == expected
 
 
 def test_hours_of_all_placements_are_added_up() -> None:
-    second = PlacementFacts(16, OTHER, replace(WORK, work_contract=15))
+    second = PlacementFacts(16, OTHER, WORK._replace(work_contract=15))
     person = month(line(11000, PLACED), line(11000, second))
     (alert,) = found(person, "heures_invraisemblables")
     assert alert.gravity is CRITICAL
@@ -124,14 +123,14 @@ def test_time_of_the_work_contract(
     weekly: int | None, start: date, end: date | None, hours: int, expected: list[Gravity]
 ) -> None:
     time = None if weekly is None else Hours(weekly)
-    placed = replace(PLACED, work_contract=WorkContractFacts(5, start, end, time))
+    placed = PLACED._replace(work_contract=WorkContractFacts(5, start, end, time))
     person = month(line(hours, placed, 202602))
     assert gravities(person, "heures_invraisemblables") == expected
 
 
 def test_refused_hours_and_closed_contracts_are_not_questioned_again() -> None:
     assert gravities(month(line(25000, refused=10000)), "heures_invraisemblables") == []
-    closed = replace(PLACED, obligation=replace(OBLIGATION, closed_on=TODAY))
+    closed = PLACED._replace(obligation=OBLIGATION._replace(closed_on=TODAY))
     assert person_alerts(month(line(25000, closed)), LIMITS, TODAY) == []
     # But they weigh on the month of someone who also works on a running one.
     person = month(line(15000, closed), line(15000))
@@ -143,8 +142,8 @@ def test_refused_hours_and_closed_contracts_are_not_questioned_again() -> None:
     [
         ((PROVEN,), 15167, 202603, []),
         ((), 700, 202603, [ALERT]),
-        ((replace(PROVEN, decision="refusee"),), 700, 202603, [ALERT]),
-        ((replace(PROVEN, decision="en_attente"),), 700, 202603, [ALERT]),
+        ((PROVEN._replace(decision="refusee"),), 700, 202603, [ALERT]),
+        ((PROVEN._replace(decision="en_attente"),), 700, 202603, [ALERT]),
         # The window ends on 5 January 2027.
         ((PROVEN,), 15167, 202612, []),
         ((PROVEN,), 15167, 202701, [INFO]),
@@ -153,9 +152,9 @@ def test_refused_hours_and_closed_contracts_are_not_questioned_again() -> None:
         ((PROVEN,), 100, 202702, [ALERT]),
         ((PROVEN,), -100, 202702, []),
         # Hired before the decision of 20 February 2026.
-        ((replace(PROVEN, decided_on=date(2026, 2, 20)),), 700, 202601, [ALERT]),
-        ((replace(PROVEN, decided_on=date(2026, 2, 20)),), 14000, 202602, [INFO]),
-        ((replace(PROVEN, decided_on=date(2026, 2, 20)),), 15167, 202603, []),
+        ((PROVEN._replace(decided_on=date(2026, 2, 20)),), 700, 202601, [ALERT]),
+        ((PROVEN._replace(decided_on=date(2026, 2, 20)),), 14000, 202602, [INFO]),
+        ((PROVEN._replace(decided_on=date(2026, 2, 20)),), 15167, 202603, []),
     ],
 )
 def test_hours_not_eligible(
@@ -164,21 +163,20 @@ def test_hours_not_eligible(
     month_number: int,
     expected: list[Gravity],
 ) -> None:
-    person = replace(month(line(hours, month=month_number)), eligibilities=eligibilities)
+    person = month(line(hours, month=month_number))._replace(eligibilities=eligibilities)
     assert gravities(person, "heures_hors_eligibilite") == expected
 
 
 def test_refused_hours_have_been_dealt_with() -> None:
-    person = replace(month(line(700, refused=700)), eligibilities=())
+    person = month(line(700, refused=700))._replace(eligibilities=())
     assert found(person, "heures_hors_eligibilite") == []
 
 
 def test_days_are_those_of_the_work_contract() -> None:
     # Decided on the 20th, the contract ended on the 15th: no day of it counts.
-    placed = replace(PLACED, work_contract=replace(WORK, end=date(2026, 2, 15)))
-    person = replace(
-        month(line(7000, placed, 202602)),
-        eligibilities=(replace(PROVEN, decided_on=date(2026, 2, 20)),),
+    placed = PLACED._replace(work_contract=WORK._replace(end=date(2026, 2, 15)))
+    person = month(line(7000, placed, 202602))._replace(
+        eligibilities=(PROVEN._replace(decided_on=date(2026, 2, 20)),),
     )
     (alert,) = found(person, "heures_hors_eligibilite")
     assert alert.gravity is ALERT
@@ -206,13 +204,12 @@ def test_hours_outside(
     month_number: int,
     outside: bool,
 ) -> None:
-    facts = replace(
-        OBLIGATION,
-        contract=replace(CONTRACT, start=contract[0], end=contract[1]),
+    facts = OBLIGATION._replace(
+        contract=CONTRACT._replace(start=contract[0], end=contract[1]),
         start=obligation[0],
         end=obligation[1],
     )
-    person = month(line(700, replace(PLACED, obligation=facts), month_number))
+    person = month(line(700, PLACED._replace(obligation=facts), month_number))
     assert gravities(person, "heures_hors_marche") == ([ALERT] if outside else [])
 
 
@@ -225,21 +222,21 @@ def test_eligibility_end(days_left: int, alerts: int) -> None:
 @pytest.mark.parametrize(
     "placement",
     [
-        replace(PLACED, end=date(2026, 6, 30)),
-        replace(PLACED, work_contract=replace(WORK, end=date(2026, 6, 30))),
-        replace(PLACED, work_contract=replace(WORK, start=None)),
-        replace(PLACED, obligation=replace(OBLIGATION, closed_on=TODAY)),
-        replace(PLACED, obligation=replace(OBLIGATION, contract=replace(CONTRACT, stage="clos"))),
+        PLACED._replace(end=date(2026, 6, 30)),
+        PLACED._replace(work_contract=WORK._replace(end=date(2026, 6, 30))),
+        PLACED._replace(work_contract=WORK._replace(start=None)),
+        PLACED._replace(obligation=OBLIGATION._replace(closed_on=TODAY)),
+        PLACED._replace(obligation=OBLIGATION._replace(contract=CONTRACT._replace(stage="clos"))),
     ],
 )
 def test_eligibility_end_concerns_people_at_work(placement: PlacementFacts) -> None:
-    person = replace(PERSON, placements=(placement,))
+    person = PERSON._replace(placements=(placement,))
     assert found(person, "eligibilite_fin", WINDOW_END) == []
 
 
 def test_eligibility_already_renewed_raises_nothing() -> None:
-    renewed = replace(PROVEN, decided_on=WINDOW_END + timedelta(days=1))
-    person = replace(PERSON, eligibilities=(PROVEN, renewed))
+    renewed = PROVEN._replace(decided_on=WINDOW_END + timedelta(days=1))
+    person = PERSON._replace(eligibilities=(PROVEN, renewed))
     assert found(person, "eligibilite_fin", WINDOW_END) == []
 
 
@@ -248,30 +245,30 @@ def test_eligibility_already_renewed_raises_nothing() -> None:
     [
         ((), 0),
         ((PROVEN,), 0),
-        ((replace(PROVEN, decision="en_attente", proof=""),), 0),
-        ((replace(PROVEN, proof=""),), 1),
-        ((replace(PROVEN, proof_on=None),), 1),
-        ((replace(PROVEN, proof_on=date(2024, 10, 5)),), 1),  # over three months at hiring
-        ((replace(PROVEN, proof_on=date(2024, 10, 6)),), 0),
-        ((replace(PROVEN, proof_on=date(2025, 3, 1)),), 0),  # later, but not too old
+        ((PROVEN._replace(decision="en_attente", proof=""),), 0),
+        ((PROVEN._replace(proof=""),), 1),
+        ((PROVEN._replace(proof_on=None),), 1),
+        ((PROVEN._replace(proof_on=date(2024, 10, 5)),), 1),  # over three months at hiring
+        ((PROVEN._replace(proof_on=date(2024, 10, 6)),), 0),
+        ((PROVEN._replace(proof_on=date(2025, 3, 1)),), 0),  # later, but not too old
         # One proven criterion is enough.
-        ((replace(PROVEN, proof=""), replace(PROVEN, rank=2)), 0),
+        ((PROVEN._replace(proof=""), PROVEN._replace(rank=2)), 0),
     ],
 )
 def test_proof_missing(eligibilities: tuple[EligibilityFacts, ...], alerts: int) -> None:
-    person = replace(PERSON, eligibilities=eligibilities)
+    person = PERSON._replace(eligibilities=eligibilities)
     assert len(found(person, "justificatif_manquant")) == alerts
 
 
 def test_proof_of_someone_without_a_placement_is_not_asked() -> None:
-    person = replace(PERSON, eligibilities=(replace(PROVEN, proof=""),), placements=())
+    person = PERSON._replace(eligibilities=(PROVEN._replace(proof=""),), placements=())
     assert person_alerts(person, LIMITS, TODAY) == []
 
 
 def test_contracts_not_taken_up_are_silent() -> None:
-    waiting = replace(OBLIGATION, contract=replace(CONTRACT, taken_up=False))
-    placed = replace(PLACED, obligation=waiting)
-    person = replace(
-        PERSON, eligibilities=(), placements=(placed,), months=(line(25000, placed, 202401),)
+    waiting = OBLIGATION._replace(contract=CONTRACT._replace(taken_up=False))
+    placed = PLACED._replace(obligation=waiting)
+    person = PERSON._replace(
+        eligibilities=(), placements=(placed,), months=(line(25000, placed, 202401),)
     )
     assert person_alerts(person, LIMITS, TODAY) == []

@@ -83,6 +83,7 @@ events = st.builds(
     OwedEvent,
     date=st.dates(date(2025, 1, 1), date(2027, 12, 31)),
     hours=st.integers(-5_000, 1_000_000).map(Hours),
+    firm=st.just(True),
 )
 
 

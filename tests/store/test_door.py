@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from store_samples import Sample, assert_sound, sample_file, state
 
 import suivi_tui
+from store_samples import Sample, assert_sound, sample_file, state
 from suivi_tui.model import catalogue
 from suivi_tui.store.base import BaseRefused, create_base, open_base
 from suivi_tui.store.door import LOCAL_NAMES
@@ -52,7 +52,7 @@ def test_no_statement_writes_a_journalled_table(small: Sample, table: str) -> No
         f"CREATE TEMP VIEW {table} AS SELECT 1",
         f"CREATE INDEX sly ON {table} ({column})",
     ):
-        with pytest.raises(sqlite3.DatabaseError, match="not authorized|prohibited"):
+        with pytest.raises(sqlite3.DatabaseError, match=r"not authorized|prohibited"):
             small.base.connection.execute(statement)
     assert not small.base.connection.in_transaction
     assert state(small.base) == before

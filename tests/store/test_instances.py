@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_samples import Sample, sample_file
 
+from store_samples import Sample, sample_file
 from suivi_tui.store.backup import BackupFailed, back_up, restore
 from suivi_tui.store.base import BaseRefused, create_base, open_base
 from suivi_tui.store.journal import changed, write

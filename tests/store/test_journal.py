@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from store_samples import (
     START_MS,
     YEAR_MS,
@@ -14,7 +15,6 @@ from store_samples import (
     sample_file,
     state,
 )
-
 from suivi_tui.store.base import BaseMoved, create_base, open_base
 from suivi_tui.store.faults import WriteFailed
 from suivi_tui.store.journal import (

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_samples import assert_sound, sample_file
 
+from store_samples import assert_sound, sample_file
 from suivi_tui.store.base import open_base
 from suivi_tui.store.journal import created, write
 

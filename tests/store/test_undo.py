@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+
 from builders import new_base, new_contract
 from store_samples import Sample, assert_sound, living, state
-
 from suivi_tui.store.journal import Change, changed, created, hour_row, removed, write
 from suivi_tui.store.undo import LaterChanges, NothingToUndo, last_undoable, undo, undo_last
 from suivi_tui.vocabulary.choices import BatchKind

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from driving import settle
 from textual.pilot import Pilot
 
 from builders import (
@@ -18,6 +17,7 @@ from builders import (
     new_placement,
     new_statement,
 )
+from driving import settle
 from suivi_tui.actions.undoing import undo_last
 from suivi_tui.store.base import Base
 from suivi_tui.tui.app import SuiviApp

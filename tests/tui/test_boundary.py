@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import running, screen_text, settle, toasts
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
-from tui_samples import SampleBase, Sites, sample_app
 
+from driving import running, screen_text, settle, toasts
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.vocabulary.errors import UserError
+from tui_samples import SampleBase, Sites, sample_app
 
 SENTENCE = "Une erreur est survenue. Votre saisie est gardée. Code"
 CANARY = "CANARI"

@@ -4,10 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from driving import running, screen_text, settle
 from textual import events
-from tui_samples import HOSTILE, TODAY, Sites, sample_app
 
+from driving import running, screen_text, settle
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.dialogs.form import Form
 from suivi_tui.tui.plain import shown
@@ -23,6 +22,7 @@ from suivi_tui.tui.widgets.fields import (
     TextField,
 )
 from suivi_tui.vocabulary.errors import UserError
+from tui_samples import HOSTILE, TODAY, Sites, sample_app
 
 OPTIONS = [
     ("st", "Services techniques"),

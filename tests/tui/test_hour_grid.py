@@ -1,10 +1,10 @@
 """The hour grid: typing, saving, totals, drafts, counts of lines drawn."""
 
-from driving import running, screen_text, settle, toasts
 from textual import events
-from tui_samples import LINES, MONTHS, Grid, sample_app
 
+from driving import running, screen_text, settle, toasts
 from suivi_tui.tui.widgets.hour_grid import CellState, Draft, HourGrid
+from tui_samples import LINES, MONTHS, Grid, sample_app
 
 
 def grid_of(app: object) -> HourGrid:

@@ -1,12 +1,12 @@
 """The paged list: pages by key, moves, sort, filter, counts of lines drawn."""
 
 import pytest
-from driving import running, screen_text, settle
-from tui_samples import HOSTILE, SampleBase, Sites, sample_app
 
+from driving import running, screen_text, settle
 from suivi_tui.tui.plain import shown
 from suivi_tui.tui.widgets.paged_list import WINDOW, PagedList
 from suivi_tui.tui.widgets.sources import END, MemorySource, Row, Sort
+from tui_samples import HOSTILE, SampleBase, Sites, sample_app
 
 
 def names(paged_list: PagedList) -> list[str]:

@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from driving import running, screen_text, settle, toasts
 from textual.widgets import Input
-from tui_samples import HOSTILE, Sites, sample_app, search
 
+from driving import running, screen_text, settle, toasts
 from suivi_tui.tui import commands
 from suivi_tui.tui.dialogs.choose import Choose
 from suivi_tui.tui.dialogs.help import HelpDialog
@@ -19,6 +18,7 @@ from suivi_tui.tui.plain import shown
 from suivi_tui.tui.themes import theme_label
 from suivi_tui.tui.widgets.bars import FooterBar
 from suivi_tui.tui.widgets.paged_list import PagedList
+from tui_samples import HOSTILE, Sites, sample_app, search
 
 ENGLISH = re.compile(
     r"\b(search|commands?|quit|keys|help|theme|dark|light|screenshot|maximize|minimize|palette"

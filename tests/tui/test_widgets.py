@@ -1,10 +1,9 @@
 """Wall, charts, empty states, dialogs: what they show, with hostile texts too."""
 
 import pytest
-from driving import running, screen_text, settle
 from textual.app import ComposeResult
-from tui_samples import HOSTILE, LINES, MONTHS, sample_app
 
+from driving import running, screen_text, settle
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.dialogs.message import Message
@@ -25,6 +24,7 @@ from suivi_tui.tui.widgets.empty import EmptyState
 from suivi_tui.tui.widgets.paged_list import Column
 from suivi_tui.tui.widgets.sources import Row
 from suivi_tui.tui.widgets.wall import Brick, Line, Wall
+from tui_samples import HOSTILE, LINES, MONTHS, sample_app
 
 
 class WallScreen(SuiviScreen[None]):

@@ -55,9 +55,7 @@ def _person(base: Base, person: int | Values, changes: list[Change]) -> tuple[in
     return row, fields
 
 
-def _employer(
-    base: Base, values: dict[str, Any], holder: object, changes: list[Change]
-) -> object:
+def _employer(base: Base, values: dict[str, Any], holder: object, changes: list[Change]) -> object:
     """Put the id of the employer in ``values``; the kind of that company."""
     given = values.setdefault("employer", holder)
     if isinstance(given, str):

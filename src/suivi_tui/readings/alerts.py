@@ -1,8 +1,8 @@
 """The alerts of a day, each with the names a person needs to act."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from suivi_tui.readings.facts import FollowedFacts, followed_facts
 from suivi_tui.reference.loader import Thresholds
@@ -13,8 +13,7 @@ from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.months import Month, iso_month
 
 
-@dataclass(frozen=True, slots=True)
-class AlertReading:
+class AlertReading(NamedTuple):
     """An alert: ids to open the records it speaks of, names to read it.
 
     An id or a name is None where the alert does not concern it; ``participant_name`` is also

@@ -5,8 +5,8 @@ A few statements, whatever the size of the base: the cost grows with the obligat
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from suivi_tui.readings.alerts import AlertReading, read_alerts
 from suivi_tui.readings.record_names import named_records
@@ -30,8 +30,7 @@ TO_QUALIFY_LIMIT = 1_000
 _NONE = Hours(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Hours in hundredths. ``owed`` and ``expected`` add up what is known; ``obligations`` counts
     all, ``unknown`` those whose hours owed cannot be told."""
 
@@ -42,8 +41,7 @@ class Figures:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Something to do; ``days`` is negative when overdue, 0 today, 1 tomorrow."""
 
     follow_up: FollowUpRow
@@ -51,8 +49,7 @@ class Due:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(NamedTuple):
     """An obligation that is late (alert ``retard``): hours expected to date and acquired."""
 
     row: ObligationRow
@@ -66,16 +63,14 @@ class Behind:
         return Hours(self.expected - self.acquired)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """An obligation with months that nobody declared, the oldest first."""
 
     row: ObligationRow
     months: tuple[Month, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dashboard:
+class Dashboard(NamedTuple):
     """The day of a facilitator.
 
     ``year`` covers January to December of ``today``, obligations closed this year included;
@@ -106,8 +101,7 @@ class Dashboard:
         return not (self.contracts or self.to_qualify or self.due)
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(NamedTuple):
     row: ObligationRow
     events: tuple[OwedEvent, ...]
     totals: Totals

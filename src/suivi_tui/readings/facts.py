@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from suivi_tui.rules.alert_facts import (
     ContractFacts,
@@ -30,8 +30,7 @@ from suivi_tui.vocabulary.months import Month
 _NO_HOURS = Totals()
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedFacts:
+class FollowedFacts(NamedTuple):
     """Everything the rules need to find the alerts of a day, and the names to show them.
 
     The rows are by id; those of other contracts on which the same people work are there too.
@@ -45,8 +44,7 @@ class FollowedFacts:
     person_rows: dict[int, facts_people.PersonRow]
 
 
-@dataclass(slots=True)
-class _People:
+class _People(NamedTuple):
     """Rows about people, by participant; work of all of them by obligation."""
 
     rows: dict[int, facts_people.PersonRow]
@@ -149,13 +147,12 @@ def _running_facts(
     for obligation, _, current in placed:
         placements[obligation] += current
     return {
-        row.obligation: replace(
-            obligation_facts(
-                row,
-                contracts[row.contract],
-                events.get(row.obligation, ()),
-                totals(hours[row.obligation]),
-            ),
+        row.obligation: obligation_facts(
+            row,
+            contracts[row.contract],
+            events.get(row.obligation, ()),
+            totals(hours[row.obligation]),
+        )._replace(
             placements=placements[row.obligation],
             months_seen=frozenset(months[row.obligation]),
         )

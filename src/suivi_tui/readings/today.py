@@ -1,8 +1,8 @@
 """What the first screen shows: the dashboard of a day, the year month by month, whom to call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from suivi_tui.readings.dashboard import FIRST, Dashboard, dashboard
 from suivi_tui.reference.loader import Thresholds
@@ -13,8 +13,7 @@ from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """The dashboard, the hours declared from January to December of its year, and by obligation
     of its lists the first person to call."""
 

@@ -1,16 +1,15 @@
 """The reference values as the rules want them: one small frozen set for each use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 from suivi_tui.reference.values import Value, reference_values
 from suivi_tui.vocabulary.hours import Hours
 
 
-@dataclass(frozen=True, slots=True)
-class AlertThresholds:
+class AlertThresholds(NamedTuple):
     """Limits of the alerts. Shares and rates are fractions of 1 (80 % is 4/5)."""
 
     pace_minimum: Fraction
@@ -26,8 +25,7 @@ class AlertThresholds:
     no_participant_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlausibilityLimits:
+class PlausibilityLimits(NamedTuple):
     """What a person can have worked in a month; hours in hundredths."""
 
     month_alert: Hours
@@ -37,16 +35,14 @@ class PlausibilityLimits:
     tolerance: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class EligibilityLimits:
+class EligibilityLimits(NamedTuple):
     """Months of the counting window, and months a proof is worth by ``Proof`` code (None: any)."""
 
     months: int
     proof_months: Mapping[str, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """Everything the alert rules need."""
 
     alerts: AlertThresholds
@@ -54,24 +50,21 @@ class Thresholds:
     eligibility: EligibilityLimits
 
 
-@dataclass(frozen=True, slots=True)
-class FteBase:
+class FteBase(NamedTuple):
     """Hours of one full-time post over a year, and who counts so."""
 
     hours: int
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class FteBases:
+class FteBases(NamedTuple):
     """The base used unless another is chosen, and those proposed."""
 
     default: int
     bases: tuple[FteBase, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CalibrationReference:
+class CalibrationReference(NamedTuple):
     """Values proposed when sizing hours: shares and rates of 1, costs in cents an hour."""
 
     labour_shares: Mapping[str, Fraction]

@@ -10,14 +10,13 @@ Only the standard library is imported, and nothing is read before it is asked fo
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from suivi_tui.vocabulary.errors import UserError
 
@@ -62,8 +61,7 @@ class Confidence(Enum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One reference value: its key, what it means, its unit, where it comes from."""
 
     key: str
@@ -165,8 +163,7 @@ def _overridden(value: Value, node: object) -> Value:
             f"La source ou la date de «\u00a0{value.key}\u00a0» dans le fichier de référence n'est "
             "pas lisible\u00a0; rien n'a été changé, corrigez cette ligne."
         )
-    return replace(
-        value,
+    return value._replace(
         number=_number(value.key, given["value"], value.unit),
         source=str(given.get("source", "Fichier de référence local")),
         confidence=Confidence(confidence),

@@ -4,8 +4,8 @@ Ids are integers, codes those of ``vocabulary.choices``, hours hundredths; a dat
 it is unknown. Facts of closed contracts may be given: the rules raise nothing on them.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from suivi_tui.rules.eligibility import EligibilityFacts
 from suivi_tui.rules.obligation import OwedEvent
@@ -18,8 +18,7 @@ _CLOSED = (Stage.CLOSED.value, Stage.REFUSED.value)
 _UPSTREAM = (Stage.PROJECT.value, Stage.CONSULTATION.value)
 
 
-@dataclass(frozen=True, slots=True)
-class ContractFacts:
+class ContractFacts(NamedTuple):
     """A contract. ``obligations`` is the number of its obligations, 0 when none was entered."""
 
     contract: int
@@ -42,8 +41,7 @@ class ContractFacts:
         return self.followed and self.stage not in _UPSTREAM
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationFacts:
+class ObligationFacts(NamedTuple):
     """An obligation: what is owed, what was done, who works, which months were declared.
 
     ``start`` is the start on site. ``placements`` counts the placements ever made
@@ -63,7 +61,7 @@ class ObligationFacts:
     validated: Hours = _NO_HOURS
     refused: Hours = _NO_HOURS
     placements: int = 0
-    months_seen: frozenset[Month] = field(default_factory=frozenset)
+    months_seen: frozenset[Month] = frozenset()
 
     @property
     def followed(self) -> bool:
@@ -81,8 +79,7 @@ class ObligationFacts:
         return self.end or self.contract.end
 
 
-@dataclass(frozen=True, slots=True)
-class WorkContractFacts:
+class WorkContractFacts(NamedTuple):
     """A work contract: its days and its weekly time (hundredths of an hour)."""
 
     work_contract: int
@@ -91,8 +88,7 @@ class WorkContractFacts:
     weekly_hours: Hours | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementFacts:
+class PlacementFacts(NamedTuple):
     """A work contract serving an obligation; own dates override those of the work contract."""
 
     placement: int
@@ -108,8 +104,7 @@ class PlacementFacts:
         return start is not None and start <= day and (end is None or day <= end)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthFacts:
+class MonthFacts(NamedTuple):
     """The hours of one placement in one month, all kinds of hours added up."""
 
     placement: PlacementFacts
@@ -123,8 +118,7 @@ class MonthFacts:
         return Hours(self.declared - self.refused)
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
+class PersonFacts(NamedTuple):
     """A person: when they came in, what was decided, where they work, what was declared.
 
     ``first_contract_start`` is the earliest start of their work contracts. ``months`` must hold

@@ -1,14 +1,13 @@
 """What an alert is, and the one catalogue of its kinds."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.months import Month
 
 
-@dataclass(frozen=True, slots=True)
-class AlertKind:
+class AlertKind(NamedTuple):
     """A kind of alert: its code, its title, how grave it is by default, what to do next."""
 
     code: str
@@ -17,8 +16,7 @@ class AlertKind:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(NamedTuple):
     """One thing that needs an eye. Ids are None where the alert does not concern them."""
 
     code: str

@@ -6,9 +6,9 @@ contracts, buyers or employers; a new validation after it has ended opens anothe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from suivi_tui.rules.checks import days_within
 from suivi_tui.vocabulary.choices import Decision
@@ -16,8 +16,7 @@ from suivi_tui.vocabulary.dates import add_calendar_months
 from suivi_tui.vocabulary.months import Month
 
 
-@dataclass(frozen=True, slots=True)
-class EligibilityFacts:
+class EligibilityFacts(NamedTuple):
     """A criterion claimed by a person: its proof, the decision, and the window it may impose.
 
     ``decision`` is a code of ``Decision``, ``proof`` a code of ``Proof`` ('' when none was seen);
@@ -32,8 +31,7 @@ class EligibilityFacts:
     rank: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class EligibilityWindow:
+class EligibilityWindow(NamedTuple):
     """A period during which the hours of a person count; both days included."""
 
     start: date

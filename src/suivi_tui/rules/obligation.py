@@ -1,14 +1,13 @@
 """What is owed: the hours of an obligation, from the events that moved its objective."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from suivi_tui.vocabulary.hours import Hours
 
 
-@dataclass(frozen=True, slots=True)
-class OwedEvent:
+class OwedEvent(NamedTuple):
     """One event of an obligation: initial volume, amendment, order, phase, invoice, transfer.
 
     ``hours`` may be negative (an amendment that lowers the objective) or unknown; ``firm`` is

@@ -121,6 +121,9 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         """Watch the signals and the size of the window."""
         on_signals(asyncio.get_running_loop(), self.end_now)
         self.fit_window(self.size.width, self.size.height)
+        if self.prepared is not None:
+            # The desk takes over the base that was opened for it, and so will close it.
+            self.desk.when_idle(lambda base: None)
 
     def end_now(self) -> None:
         """The terminal is going away: drafts are written, nothing else is waited for."""

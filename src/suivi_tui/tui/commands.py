@@ -5,8 +5,7 @@ belong to one screen are declared on that screen (``SuiviScreen.commands``) with
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -49,8 +48,7 @@ def key_name(key: str) -> str:
     return "+".join([*names, last])
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something a key does.
 
     ``keys`` are Textual's names separated by commas, the first one is shown. ``label`` is what
@@ -107,8 +105,7 @@ def bindings_of(commands: Iterable[Command]) -> list[BindingType]:
     return [command.binding() for command in commands if command.keys]
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """A screen reached by a digit: its name in ``screens.SCREENS``, its title, its purpose."""
 
     key: str

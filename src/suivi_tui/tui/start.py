@@ -5,16 +5,21 @@ import gc
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from suivi_tui import paths
+from suivi_tui.tui.background import start_background
 from suivi_tui.tui.preparation import Preparation
 
 if TYPE_CHECKING:
     from suivi_tui.store.base import Base
     from suivi_tui.tui.app import SuiviApp
     from suivi_tui.tui.dialogs.choose import Choice
+
+# The first screen is shown and read by then: what is prepared behind delays nothing.
+REST_SECONDS: Final = 1.0
 
 
 def run(path: Path, today: date, accept: Callable[["Base"], object] | None = None) -> int:
@@ -26,6 +31,7 @@ def run(path: Path, today: date, accept: Callable[["Base"], object] | None = Non
     gc.disable()
     app = application(path, today, accept=accept)
     app.call_later(_settle)
+    app.call_later(app.set_timer, REST_SECONDS, partial(start_background, app))
     app.run()
     return app.return_code or 0
 

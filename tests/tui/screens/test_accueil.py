@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import running, screen_text, settle, toasts
-from people_samples import PLACES, SIZES, TODAY, app_on, fill, press
 
 from builders import new_base, new_company
+from driving import running, screen_text, settle, toasts
+from people_samples import PLACES, SIZES, TODAY, app_on, fill, press
 from suivi_tui import paths
 from suivi_tui.actions import demonstration, upkeep
 from suivi_tui.actions.undoing import undo_last

@@ -4,8 +4,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from driving import running, screen_text, settle, toasts
-from tui_samples import HOSTILE
 
 from builders import (
     new_base,
@@ -16,6 +14,7 @@ from builders import (
     new_person,
     new_placement,
 )
+from driving import running, screen_text, settle, toasts
 from suivi_tui.readings.alerts import AlertReading, read_alerts
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.tui.app import SuiviApp
@@ -23,6 +22,7 @@ from suivi_tui.tui.screens.alert_rows import AlertSource, Grouping, is_heading
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.numbers import plural
+from tui_samples import HOSTILE
 
 TODAY = date(2026, 9, 20)
 

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 import pytest
-from driving import running, screen_text, toasts
-from people_samples import SIZES, Town, app_on, fill, press
-from tui_samples import HOSTILE
 
 from builders import add, new_base, new_company
+from driving import running, screen_text, toasts
+from people_samples import SIZES, Town, app_on, fill, press
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens.entreprise import CompanyDetail
 from suivi_tui.tui.screens.participant import ParticipantDetail
 from suivi_tui.tui.screens.sheet import Sheet
 from suivi_tui.tui.widgets.paged_list import PagedList
+from tui_samples import HOSTILE
 
 
 def names(app: object) -> list[str]:

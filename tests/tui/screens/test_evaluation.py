@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import running, screen_text, settle, toasts
-from tui_samples import HOSTILE
 
 from builders import (
     new_base,
@@ -18,6 +16,7 @@ from builders import (
     new_person,
     new_placement,
 )
+from driving import running, screen_text, settle, toasts
 from suivi_tui.readings.breakdowns import TITLES
 from suivi_tui.readings.buyer_comparison import compare_buyers
 from suivi_tui.readings.evaluation import as_json, evaluate
@@ -26,6 +25,7 @@ from suivi_tui.tui.app import SuiviApp
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.months import Month
 from suivi_tui.vocabulary.numbers import format_number
+from tui_samples import HOSTILE
 
 TODAY = date(2026, 9, 20)
 SIZES = ((80, 24), (120, 40))

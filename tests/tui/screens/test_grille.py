@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driving import running, screen_text, settle, toasts
-from entry_samples import SIZES, Site, app_on
 from textual import events
-from tui_samples import HOSTILE
 
 from builders import add, new_contract, new_hours, new_person, new_placement
+from driving import running, screen_text, settle, toasts
+from entry_samples import SIZES, Site, app_on
 from suivi_tui.store import journal
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.screens.grille.screen import HourGridScreen
 from suivi_tui.tui.screens.grille.widget import ObligationGrid
 from suivi_tui.tui.widgets.cells import CellState
 from suivi_tui.vocabulary.text import clean
+from tui_samples import HOSTILE
 
 
 @pytest.fixture
@@ -353,7 +353,9 @@ async def test_o_goes_to_the_next_obligation_on_the_same_month(site: Site) -> No
     async with running(app) as pilot:
         app.push_screen(
             HourGridScreen(
-                site.contract.obligation, 202605, [site.contract.obligation, second.obligation]  # type: ignore[arg-type]
+                site.contract.obligation,
+                202605,
+                [site.contract.obligation, second.obligation],  # type: ignore[arg-type]
             )
         )
         await settle(pilot)

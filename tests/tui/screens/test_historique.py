@@ -4,11 +4,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from driving import running, screen_text, toasts
-from people_samples import SIZES, Town, app_on, fill, press
-from tui_samples import HOSTILE
 
 from builders import new_base, new_company, new_person
+from driving import running, screen_text, toasts
+from people_samples import SIZES, Town, app_on, fill, press
 from suivi_tui import paths
 from suivi_tui.actions.records import save_record
 from suivi_tui.store.base import open_base
@@ -18,6 +17,7 @@ from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens.lot import BatchDetail
 from suivi_tui.tui.screens.verification import VerificationDialog
 from suivi_tui.tui.widgets.paged_list import PagedList
+from tui_samples import HOSTILE
 
 
 def labels(app: object) -> list[str]:

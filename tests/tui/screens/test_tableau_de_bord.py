@@ -4,8 +4,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from driving import running, screen_text, settle, toasts
-from tui_samples import HOSTILE
 
 from builders import (
     add,
@@ -16,12 +14,14 @@ from builders import (
     new_person,
     new_placement,
 )
+from driving import running, screen_text, settle, toasts
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.store.journal import created, write
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.day_board import DayBoard, board_rows
 from suivi_tui.tui.screens.day_sections import Entry, Section
+from tui_samples import HOSTILE
 
 TODAY = date(2026, 9, 20)
 SIZES = ((80, 24), (120, 40))

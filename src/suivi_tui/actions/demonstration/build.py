@@ -25,8 +25,8 @@ from suivi_tui.actions.demonstration.stories_people import cast_stories, share_t
 from suivi_tui.actions.demonstration.timeline import FIRST_MONTH, Timeline
 from suivi_tui.actions.demonstration.verdicts import add_partial_lines, decide, lines_of
 from suivi_tui.actions.demonstration.world import Clock, World
-from suivi_tui.actions.demonstration_mark import SETTING, require_demonstration
 from suivi_tui.store.base import Base, create_base, open_base
+from suivi_tui.store.demonstration_mark import SETTING, require_demonstration
 from suivi_tui.store.journal import write
 
 SEED = 1

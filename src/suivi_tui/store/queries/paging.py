@@ -6,7 +6,6 @@ of the row last. A page resumes after (or before) the key of a row already shown
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from suivi_tui.store.queries.connection import Connection
@@ -25,8 +24,7 @@ class Page(NamedTuple):
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list in SQL: what is read, from where, and the orders it can be shown in.
 
     ``orders`` gives for each name the expressions to sort by; together they tell rows apart.

@@ -1,8 +1,7 @@
 """The lines of the day, drawn: sections that share the height, a cursor that skips titles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -26,8 +25,7 @@ WIDE: Final = 110
 _NAMES: Final = {place.name: place.label for place in DESTINATIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(NamedTuple):
     """A line of the board: a title, an entry, or the way to what is not listed."""
 
     text: str

@@ -3,14 +3,16 @@
 Made in the thread of the base with the reading: the screen only draws them.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Final, NamedTuple
 
+from suivi_tui import paths
 from suivi_tui.readings.alerts import AlertReading
 from suivi_tui.readings.dashboard import Behind, Due, Missing
 from suivi_tui.readings.record_names import shown_date
 from suivi_tui.readings.today import Today, read_today
 from suivi_tui.reference.loader import thresholds
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.contacts import CallRow
 from suivi_tui.store.queries.obligations import ObligationRow
 from suivi_tui.tui.screens.alert_words import (
@@ -35,8 +37,7 @@ from suivi_tui.vocabulary.numbers import NBSP, plural
 _CALL: Final = "Entrée ouvre le marché et les personnes à appeler."
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line: how urgent, what, a figure or a phone on the right; in full under the list
     (``message``, then the next act); what Enter opens. ``follow_up`` can be marked as done."""
 
@@ -50,8 +51,7 @@ class Entry:
     follow_up: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A title, the lines that were read, how many there are in all and where to see the rest.
 
     ``empty`` is said when there is none; a section without it is then left out.
@@ -62,6 +62,16 @@ class Section:
     total: int
     rest: Place | None = None
     empty: str = ""
+
+
+Day = tuple[Today, tuple[Section, ...]]
+"""What the dashboard shows: the figures of a day, and its lines."""
+
+
+def read_day(connection: Connection, today: date) -> Day:
+    """Everything the dashboard shows, with the limits that the user chose."""
+    read = read_today(connection, today, thresholds(paths.reference_file()))
+    return read, sections_of(read)
 
 
 def sections_of(today: Today) -> tuple[Section, ...]:

@@ -1,7 +1,6 @@
 """Screen 3: the contracts by operation, what they owe, how far they are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -216,7 +215,7 @@ class ContractsScreen(SuiviScreen[None]):
         columns: tuple[Column, ...] = WIDE if width >= WIDE_FROM else NARROW
         if not self._in_memory:
             columns = tuple(
-                replace(item, sort=None) if item.sort in IN_MEMORY_ONLY else item
+                item._replace(sort=None) if item.sort in IN_MEMORY_ONLY else item
                 for item in columns
             )
         self.list.columns = columns

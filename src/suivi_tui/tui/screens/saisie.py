@@ -15,9 +15,11 @@ from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.plain import fit, shown
 from suivi_tui.tui.screens.base import SuiviScreen
+from suivi_tui.tui.screens.exporting import export_shown
 from suivi_tui.tui.screens.grille.saving import toggle
 from suivi_tui.tui.screens.grille.screen import HourGridScreen
 from suivi_tui.tui.widgets.cell_table import Line, MonthColumn
+from suivi_tui.tui.widgets.columns import Column
 from suivi_tui.tui.widgets.line_table import Piece
 from suivi_tui.tui.widgets.status_line import StatusLine, joined
 from suivi_tui.tui.widgets.wall import Brick, Wall
@@ -107,6 +109,7 @@ class Statements(SuiviScreen[None]):
         self.reading: WallReading | None = None
         self.rows: list[WallRow] = []
         self.late_only = False
+        self._wanted = 0
 
     def compose_body(self) -> ComposeResult:
         """A line of figures, the wall, three lines about the cell."""
@@ -164,6 +167,7 @@ class Statements(SuiviScreen[None]):
                 ]
             )
         )
+        self._go_to_wanted()
         self.show_cell()
         if first:
             wall.focus()
@@ -225,6 +229,35 @@ class Statements(SuiviScreen[None]):
         self.late_only = not self.late_only
         if self.reading is not None:
             self.show_reading(self.reading)
+
+    def show_record(self, obligation: int) -> None:
+        """The hours of an obligation; the wall under them is on its row."""
+        self._wanted = obligation
+        self._go_to_wanted()
+        neighbours = [row.obligation.obligation for row in self.rows]
+        self.suivi.push_screen(HourGridScreen(obligation, None, neighbours))
+
+    def _go_to_wanted(self) -> None:
+        places = [row.obligation.obligation for row in self.rows]
+        if self._wanted in places:
+            self.wall.go_to_cell(places.index(self._wanted), self.wall.cursor_column)
+            self._wanted = 0
+
+    def export_shown(self) -> None:
+        """The wall as it is shown: a line an obligation, the state of each month."""
+        months = self.reading.months if self.reading is not None else ()
+        columns = [Column("Qui déclare"), Column("Marché"), Column("À appeler"),
+                   *(Column(format_month(month)) for month in months)]  # fmt: skip
+        rows = [
+            (
+                row.obligation.company_name,
+                contract_lot(row),
+                joined([row.call.phone or row.call.mail, row.call.name]) if row.call else "",
+                *(brick.state.label for brick in row.months),
+            )
+            for row in self.rows
+        ]
+        export_shown(self, "Relevés", columns, rows)
 
     def can_filter(self) -> bool:
         """Whether there is a row to go to."""

@@ -4,8 +4,7 @@ The functions return lines of pieces for a width; :class:`ChartBlock` shows them
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -21,8 +20,7 @@ _LEVELS: Final = "▁▂▃▄▅▆▇█"
 _SHADES: Final = " ░▒▓█"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar: label, value, what is written at its end, a mark at ``target``, a tone."""
 
     label: str

@@ -1,14 +1,12 @@
 """The columns of a list, and where they stand in a width."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 NARROWEST: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a list: title, width in cells (0: takes what is left), alignment, sort key."""
 
     title: str

@@ -5,8 +5,7 @@ is read when the cursor moves inside what is loaded.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -28,8 +27,7 @@ WINDOW: Final = 600
 MARK: Final = "›"
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     rows: Sequence[Row]
     after: Key | None
     before: "Key | _End | None"

@@ -1,16 +1,14 @@
 """Where the rows of a list come from: a query paged by key, or a short list in memory."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from suivi_tui.vocabulary.text import fold
 
 MEMORY_LIMIT: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a list.
 
     ``key`` is what paging resumes from: every value of the sort order, the id last. ``id`` is the
@@ -24,8 +22,7 @@ class Row:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """Order of a list: the ``sort`` key of a column, and the direction."""
 
     key: str

@@ -75,9 +75,7 @@ def _hint(row: GridRow) -> str:
     until = f"jusqu'au {_day(row.end)}" if row.end else ""
     weekly = f"{format_hours(Hours(row.weekly_hours))} par semaine" if row.weekly_hours else ""
     employer = f"{row.employer_name}{short}" if row.employer_name else ""
-    contract = " ".join(
-        part for part in (label_of(EmploymentKind, row.type), since, until) if part
-    )
+    contract = " ".join(part for part in (label_of(EmploymentKind, row.type), since, until) if part)
     return joined([contract, employer, weekly])
 
 
@@ -90,9 +88,7 @@ def _day(text: str) -> str:
 
 def columns_of(entry: EntryGrid) -> list[MonthColumn]:
     """A column a month, with the sign of its statement."""
-    return [
-        MonthColumn(month, short_month(month), _sign(entry, month)) for month in entry.months
-    ]
+    return [MonthColumn(month, short_month(month), _sign(entry, month)) for month in entry.months]
 
 
 def _sign(entry: EntryGrid, month: Month) -> str:
@@ -118,9 +114,7 @@ def month_words(entry: EntryGrid, month: Month) -> str:
     return f"{format_month(month)}{NBSP}: relevé {', '.join(labels)}" if labels else ""
 
 
-def cells_of(
-    entry: EntryGrid, rows: list[GridRow], read_only: bool = False
-) -> dict[CellKey, Cell]:
+def cells_of(entry: EntryGrid, rows: list[GridRow], read_only: bool = False) -> dict[CellKey, Cell]:
     """The cells that hold something or refuse typing."""
     cells: dict[CellKey, Cell] = {}
     for row in rows:

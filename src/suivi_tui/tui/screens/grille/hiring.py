@@ -174,9 +174,7 @@ def _sheet(base: Any, person: int) -> "ParticipantSheet | None":
     return participant_sheet(base.connection, person)
 
 
-def _open_contracts(
-    sheet: "ParticipantSheet", obligation: int, today: date
-) -> list[Choice]:
+def _open_contracts(sheet: "ParticipantSheet", obligation: int, today: date) -> list[Choice]:
     """Work contracts that may still serve, and do not serve this obligation yet."""
     return [
         Choice(

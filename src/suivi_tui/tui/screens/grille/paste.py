@@ -100,9 +100,7 @@ def _at(items: Sequence[T], place: int) -> T | None:
     return items[place] if 0 <= place < len(items) else None
 
 
-def _header(
-    row: Sequence[str], months: Sequence[MonthColumn]
-) -> list[MonthColumn | None] | None:
+def _header(row: Sequence[str], months: Sequence[MonthColumn]) -> list[MonthColumn | None] | None:
     """The months that the first line names; None when it is not a line of titles."""
     read: list[Month | None] = []
     for text in row:

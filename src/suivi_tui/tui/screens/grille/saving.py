@@ -31,9 +31,7 @@ def save_cell(base: Any, place: CellPlace, hours: Hours | None) -> None:
     """Write one cell, or empty it."""
     from suivi_tui.actions.entry import HourCell, enter_hours
 
-    enter_hours(
-        base, [HourCell(place.obligation, place.placement, place.month, place.kind, hours)]
-    )
+    enter_hours(base, [HourCell(place.obligation, place.placement, place.month, place.kind, hours)])
 
 
 def save_paste(base: Any, obligation: int, values: list[Pasted]) -> None:
@@ -69,9 +67,7 @@ def toggle(base: Any, obligation: int, month: Month, status: StatementStatus, to
     toggle_statement(base, obligation, month, status, today)
 
 
-def decide(
-    base: Any, place: CellPlace, validated: Hours, reason: str, comment: str | None
-) -> None:
+def decide(base: Any, place: CellPlace, validated: Hours, reason: str, comment: str | None) -> None:
     """Validate a part of the hours of a cell, refuse the rest for a reason."""
     from suivi_tui.actions.entry import refuse_hours
     from suivi_tui.store.queries.entry import HourKey

@@ -7,15 +7,17 @@ from typing import Any, Final
 from textual import on
 
 from suivi_tui.tui.commands import Command
+from suivi_tui.tui.screens.exporting import export_shown
 from suivi_tui.tui.screens.grille import content, saving
 from suivi_tui.tui.screens.grille.deciding import decision_form
 from suivi_tui.tui.screens.grille.pasting import paste_preview
 from suivi_tui.tui.screens.grille.view import GridView
 from suivi_tui.tui.screens.grille.widget import ObligationGrid
+from suivi_tui.tui.widgets.columns import Column
 from suivi_tui.tui.widgets.hour_grid import HourGrid
 from suivi_tui.tui.widgets.status_line import joined
 from suivi_tui.vocabulary.choices import HourKind, StatementStatus
-from suivi_tui.vocabulary.hours import Hours
+from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.months import Month, format_month
 from suivi_tui.vocabulary.numbers import NBSP, plural
 
@@ -208,6 +210,22 @@ class HourGridScreen(GridView):
         same_month = Month(month) if isinstance(month, int) else None
         following = HourGridScreen(self.neighbours[place], same_month, self.neighbours)
         self.suivi.switch_screen(following)
+
+    def show_record(self, obligation: int) -> None:
+        """The grid of another obligation."""
+        self.keep_draft()
+        self.suivi.switch_screen(HourGridScreen(obligation, None, self.neighbours))
+
+    def export_shown(self) -> None:
+        """The grid as it is shown: a line a person, hours by month."""
+        months = self.grid.months
+        columns = [Column("Participant"), *(Column(month.title, align="right") for month in months)]
+        rows = []
+        for line in self.grid.lines:
+            hours = [self.grid.cell(line.key, month.key).hours for month in months]
+            said = ("" if item is None else format_hours(item, unit=False) for item in hours)
+            rows.append((line.label, *said))
+        export_shown(self, "Heures de l'obligation", columns, rows, names=("Participant",))
 
     def action_whole_life(self) -> None:
         """All the months and people, or the last twelve months."""

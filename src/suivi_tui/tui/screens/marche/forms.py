@@ -147,9 +147,7 @@ def objective_fields(
     ]  # fmt: skip
 
 
-def contract_event_fields(
-    today: date, known: "ContractEventRow | None" = None
-) -> list[Field[Any]]:
+def contract_event_fields(today: date, known: "ContractEventRow | None" = None) -> list[Field[Any]]:
     """An amendment, a longer duration, a stop or restart order."""
     amount = known.amount_cents if known else None
     return [

@@ -1,0 +1,87 @@
+"""Every screen, detail, dialog and form of the demonstration, reached by keys."""
+
+from pathlib import Path
+
+import pytest
+
+from driving import running
+from journey import DIGITS, REPRESENTATIONS, SIZES, Look, Walk, copied, heading, press, wired
+from suivi_tui.tui.commands import SCREEN_COMMANDS
+
+# What a walk from each screen opens among other things: here a key that does nothing any more
+# is seen.
+EXPECTED = {
+    "1": {"Tableau de bord", "Aide : Tableau de bord", "Participant"},
+    "2": {"Saisie", "Grille des heures", "Aller à une obligation", "Ajouter une personne"},
+    "3": {"Marchés", "Marché", "Nouveau marché", "Importer un fichier", "Ajouter", "Échange",
+          "Contact", "Lot", "Modification du marché", "Objectif", "Retirer", "Grille des heures"},
+    "4": {"Participants", "Participant", "Nouvelle personne", "Modifier", "Quel critère ?",
+          "Pour quel marché ?", "Retirer", "Échange", "Importer un fichier"},
+    "5": {"Entreprises et structures", "Entreprise ou structure", "Contact", "Retirer",
+          "Nouvelle entreprise ou structure", "Que voulez-vous voir ?", "Échange"},
+    "6": {"Alertes", "Marché", "À une autre date"},
+    "7": {"Évaluation", "Période", "Acheteur", "Répartition", "Exporter : Synthèse",
+          "Base d'un équivalent temps plein"},
+    "0": {"Historique", "Changements d'un lot", "Annuler", "Réglages", "Vérification de la base"},
+}  # fmt: skip
+
+
+def without_python(look: Look) -> None:
+    """No value is shown as Python writes it."""
+    found = REPRESENTATIONS.search(look.text)
+    assert found is None, f"{look.path} : {found.group()!r}\n{look.text}"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("digit", DIGITS)
+async def test_everything_a_screen_opens_works(
+    digit: str, size: tuple[int, int], demonstration: Path, tmp_path: Path
+) -> None:
+    app = wired(copied(demonstration, tmp_path))
+    async with running(app, size) as pilot:
+        walk = Walk(pilot, look_at=without_python)
+        await walk.go(digit, digit)
+        assert app.current_mode == DIGITS[digit]
+        await walk.crawl(digit)
+        assert EXPECTED[digit] - walk.opened == set()
+        titles = {title for title in walk.opened if title.startswith("Aide")}
+        assert titles, "no help"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+async def test_the_global_dialogs_work_from_every_screen(
+    size: tuple[int, int], demonstration: Path, tmp_path: Path
+) -> None:
+    app = wired(copied(demonstration, tmp_path))
+    async with running(app, size) as pilot:
+        walk = Walk(pilot, look_at=without_python)
+        for digit in DIGITS:
+            await press(pilot, digit)
+            root = app.screen
+            await walk.go(f"{digit} > ?", "?")
+            await walk.back_to(root, f"{digit} > ?")
+            await walk.go(f"{digit} > palette", "ctrl+p")
+            await walk.back_to(root, f"{digit} > palette")
+            await walk.go(f"{digit} > aller à", "ctrl+o", "t", "i", "l")
+            await walk.back_to(root, f"{digit} > aller à")
+        await walk.go("guide", "ctrl+p", *"guide", "enter")
+        assert heading(app.screen) == "Guide"
+        await walk.go("guide > fin", "end")
+        await walk.back_to(root, "guide")
+        await walk.go("thème", "ctrl+p", *"theme", "enter")
+        assert heading(app.screen) == "Changer de thème"
+        before = app.theme
+        await walk.go("thème > autre", "down", "enter")
+        assert app.theme != before
+        assert app.screen is root
+
+
+async def test_the_palette_reaches_every_screen_without_its_accents(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    app = wired(copied(demonstration, tmp_path))
+    async with running(app) as pilot:
+        for command in SCREEN_COMMANDS:
+            bare = command.label.replace("é", "e").replace("É", "E").lower()
+            await press(pilot, "ctrl+p", *(key if key != " " else "space" for key in bare), "enter")
+            assert app.current_mode == command.parameters[0]
