@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from suivi_tui import __version__
 from suivi_tui.cli import DONE, REFUSED, WRONG_USAGE, main
+from suivi_tui.cli_opening import opening
+from suivi_tui.cli_parser import build_parser
 
 ENGLISH = ("usage:", "positional", "optional arguments", "show this", "required:", "invalid")
 
@@ -18,6 +21,21 @@ def base(tmp_path: Path) -> str:
     people.write_text("participant;nom;prenom;naissance\nP1;Exemple;Camille;1990-01-31\n", "utf-8")
     assert main(["importer", "participants", str(people), "--base", str(path)]) == DONE
     return str(path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["demo"], ["--base", "b.db"], ["demo", "--base", "b.db"], ["--base", "b.db", "demo"]],
+)
+def test_what_opens_the_application_is_read_as_the_grammar_does(words: list[str]) -> None:
+    assert opening(words) == build_parser(__version__).parse_args(words, SimpleNamespace())
+
+
+@pytest.mark.parametrize(
+    "words", [["--base"], ["--base", "--json"], ["demo", "--au", "hier"], ["alertes"], ["--help"]]
+)
+def test_any_other_command_is_left_to_the_grammar(words: list[str]) -> None:
+    assert opening(words) is None
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -184,9 +184,11 @@ class Walk:
     async def _half_typed(self, form: Form, path: str) -> None:
         """What a form says of a value that cannot be, then of leaving it half-typed."""
         await self.go(f"{path} : x", "end", "x", "ctrl+s")
-        if self.app.screen is form and form.changed:
+        top = self.app.screen
+        if isinstance(top, Form):
             await self.go(f"{path} : x > Échap", "escape")
-            await self.go(f"{path} : x > Échap > o", "o")
+            if self.app.screen is not top:
+                await self.go(f"{path} : x > Échap > o", "o")
 
     async def _choose_each(self, root: object, dialog: Choose, path: str, key: str) -> None:
         """The first choices of a list: each may open a form."""

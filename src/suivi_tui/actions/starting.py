@@ -1,6 +1,5 @@
 """The very first start: a base, and who writes in it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from suivi_tui import paths
@@ -18,7 +17,7 @@ def start_base(path: Path, author: str, structure: str) -> Base:
     """
     author, structure = clean(author), clean(structure)
     base = create_base(path, author=author or DEFAULT_AUTHOR, structure=structure)
-    paths.save_settings(replace(paths.load_settings(), author=author, structure=structure))
+    paths.save_settings(paths.load_settings()._replace(author=author, structure=structure))
     return base
 
 
@@ -40,5 +39,5 @@ def change_author(base: Base, name: str, structure: str) -> None:
     ]
     write(base, changes, label=f"Réglages{NBSP}: {wanted['name']}")
     paths.save_settings(
-        replace(paths.load_settings(), author=wanted["name"], structure=wanted["structure"])
+        paths.load_settings()._replace(author=wanted["name"], structure=wanted["structure"])
     )

@@ -1,4 +1,4 @@
-"""Statements marked on the wall: received, checked, without activity; or the mark taken back."""
+"""Statements marked on the wall: received, checked, without activity, locked; and taken back."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from suivi_tui.vocabulary.choices import StatementStatus
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.months import Month, format_month
 from suivi_tui.vocabulary.numbers import NBSP, plural
+from suivi_tui.vocabulary.text import NOTES_LIMIT, clean
 
 
 class StatementRefused(UserError):
@@ -28,7 +29,8 @@ def toggle_statement(
     title = format_month(month)
     if any(statement.status == StatementStatus.LOCKED.value for statement in known):
         raise StatementRefused(
-            f"Le relevé de {title} est verrouillé{NBSP}: rien n'a été modifié. Rouvrez-le d'abord."
+            f"Le relevé de {title} est verrouillé{NBSP}: rien n'a été modifié. Rouvrez-le dans "
+            "l'écran Saisie (touche k)."
         )
     lines = queries.month_lines(base.connection, obligation, month)
     if status is StatementStatus.NO_ACTIVITY and lines:
@@ -53,6 +55,46 @@ def toggle_statement(
             else:
                 changes.append(removed("statement", statement.id))
     return write(base, changes, label=label)
+
+
+def lock_statement(base: Base, obligation: int, month: Month) -> Receipt:
+    """Lock every statement of a month: nothing is entered there until it is reopened.
+
+    Raises StatementRefused when there is none.
+    """
+    known = queries.statements(base.connection, obligation, month).values()
+    title = format_month(month)
+    if not known:
+        raise StatementRefused(
+            f"Il n'y a pas de relevé pour {title}{NBSP}: rien n'est verrouillé. Marquez-le d'abord "
+            "reçu ou sans activité."
+        )
+    locked = StatementStatus.LOCKED.value
+    changes = [
+        changed("statement", statement.id, "status", locked)
+        for statement in known
+        if statement.status != locked
+    ]
+    return write(base, changes, label=f"Relevé de {title}{NBSP}: verrouillé")
+
+
+def reopen_statement(base: Base, obligation: int, month: Month, reason: str) -> Receipt:
+    """Reopen the locked statements of a month, checked again; ``reason`` is kept with them.
+
+    Raises StatementRefused without a reason.
+    """
+    told, title = clean(reason, NOTES_LIMIT), format_month(month)
+    if not told:
+        raise StatementRefused(
+            f"Rouvrir un relevé demande un motif{NBSP}: celui de {title} reste verrouillé."
+        )
+    changes: list[Change] = []
+    for statement in queries.statements(base.connection, obligation, month).values():
+        if statement.status == StatementStatus.LOCKED.value:
+            checked = StatementStatus.CHECKED.value
+            changes.append(changed("statement", statement.id, "status", checked))
+            changes.append(changed("statement", statement.id, "reopened_reason", told))
+    return write(base, changes, label=f"Relevé de {title}{NBSP}: rouvert")
 
 
 def _new(base: Base, obligation: int, month: Month, status: StatementStatus, today: date) -> Change:

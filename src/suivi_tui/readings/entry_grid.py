@@ -89,14 +89,14 @@ class EntryGrid(NamedTuple):
             day = format_date(date.fromisoformat(about.closed_on))
             return (
                 f"Cette obligation est close depuis le {day}{NBSP}: rien n'a été modifié. "
-                "Rouvrez-la dans la fiche du marché."
+                "Rouvrez-la dans la fiche du marché (touche d)."
             )
         for statement in self.grid.statements.get(month, ()):
             locked = statement.status == StatementStatus.LOCKED.value
             if locked and statement.sender in (None, about.company, employer):
                 return (
                     f"Le relevé de {format_month(month)} est verrouillé{NBSP}: rien n'a été "
-                    "modifié. Rouvrez-le d'abord."
+                    "modifié. Rouvrez-le dans l'écran Saisie (touche k)."
                 )
         return ""
 

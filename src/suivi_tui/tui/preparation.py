@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from suivi_tui.store.base import Base
     from suivi_tui.tui.screens.day_sections import Day
 
+_PATIENCE = 0.3
+
 
 class Preparation(threading.Thread):
     """Opens a base, then reads its dashboard, in a thread of its own."""
@@ -67,7 +69,11 @@ class Preparation(threading.Thread):
         return self._base
 
     def take_day(self) -> "Day | None":
-        """The dashboard if it was read already, once: later it would be out of date."""
+        """The dashboard, once: later it would be out of date. None when it takes too long.
+
+        A short wait is shorter than painting an empty screen first.
+        """
+        self.join(_PATIENCE)
         if self.is_alive():
             return None
         day, self._day = self._day, None

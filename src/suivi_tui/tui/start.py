@@ -117,6 +117,4 @@ def _back_up(base: "Base") -> None:
 
 
 def _remember_theme(name: str) -> None:
-    from dataclasses import replace
-
-    paths.save_settings(replace(paths.load_settings(), theme=name))
+    paths.save_settings(paths.load_settings()._replace(theme=name))

@@ -9,11 +9,10 @@ Results and errors are delivered in the thread of the screen. Nothing here knows
 import heapq
 import threading
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
 from inspect import isawaitable
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from suivi_tui.logbook import Logbook
 from suivi_tui.vocabulary.errors import UserError
@@ -46,8 +45,7 @@ Deliver = Callable[[Callback], object]
 """Runs a callback in the thread of the screen; an answer of False says that it is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Work that did not succeed: one French sentence, and the code written in the log."""
 
     message: str
@@ -65,15 +63,23 @@ class _Rank(IntEnum):
 _GONE: Final = object()
 
 
-@dataclass(slots=True, eq=False)
 class _Job:
-    rank: _Rank
-    number: int
-    key: str
-    function: Callable[[Any], Any]
-    on_result: Callable[[Any], object] | None
-    on_error: Callable[[Failure], object] | None
-    interrupted: bool = False
+    def __init__(
+        self,
+        rank: _Rank,
+        number: int,
+        key: str,
+        function: Callable[[Any], Any],
+        on_result: Callable[[Any], object] | None,
+        on_error: Callable[[Failure], object] | None,
+    ) -> None:
+        self.rank = rank
+        self.number = number
+        self.key = key
+        self.function = function
+        self.on_result = on_result
+        self.on_error = on_error
+        self.interrupted = False
 
     def __lt__(self, other: "_Job") -> bool:
         return (self.rank, self.number) < (other.rank, other.number)

@@ -153,6 +153,19 @@ async def test_a_month_without_activity_is_marked_and_unmarked(site: Site) -> No
         assert any("Videz d'abord ces heures" in toast for toast in toasts(app))
 
 
+async def test_hours_typed_belie_a_month_without_activity(site: Site) -> None:
+    app = app_on(site.base, "saisie")
+    async with running(app) as pilot:
+        await opened(app, pilot, site)
+        await pilot.press("s")
+        await settle(pilot)
+        await pilot.press("4", "enter")
+        await settle(pilot)
+        assert site.one("SELECT status FROM statement") == "recu"
+        assert "juin 26•" in screen_text(app)
+        assert "à valider 54 · reste 846" in screen_text(app)
+
+
 async def test_hours_are_refused_with_a_reason_and_a_text(site: Site) -> None:
     app = app_on(site.base, "saisie")
     async with running(app) as pilot:

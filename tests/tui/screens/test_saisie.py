@@ -91,6 +91,23 @@ async def test_a_locked_statement_is_not_marked(site: Site) -> None:
         assert site.one("SELECT status FROM statement") == "verrouille"
 
 
+async def test_a_statement_is_locked_then_reopened_with_a_reason(site: Site) -> None:
+    app = app_on(site.base, "saisie")
+    async with running(app) as pilot:
+        await pilot.press("left", "left", "k")
+        await settle(pilot)
+        assert "Il n'y a pas de relevé" in toasts(app)[0]
+        await pilot.press("r", "k")
+        await settle(pilot)
+        assert said(app).endswith("avril 2026\u00a0: verrouillé")
+        await pilot.press("k")
+        await settle(pilot)
+        await pilot.press(*"Oubli", "enter")
+        await settle(pilot)
+        assert said(app).endswith("avril 2026\u00a0: vérifié")
+        assert site.one("SELECT reopened_reason FROM statement") == "Oubli"
+
+
 async def test_enter_opens_the_hours_of_that_month_and_escape_comes_back(site: Site) -> None:
     app = app_on(site.base, "saisie")
     async with running(app) as pilot:
@@ -189,5 +206,5 @@ async def test_hostile_names_are_shown_as_clean_leaves_them(tmp_path: Path, text
         await pilot.press("down")
         said(app)
         await pilot.pause()
-        assert screen_text(app).count(clean(text)[:5]) >= 3
+        assert screen_text(app).count(clean(text)[:5]) >= 2
         assert app.is_running

@@ -14,12 +14,14 @@ from suivi_tui.readings.wall import Wall as WallReading
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.plain import fit, shown
+from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.exporting import export_shown
-from suivi_tui.tui.screens.grille.saving import toggle
+from suivi_tui.tui.screens.grille import saving
 from suivi_tui.tui.screens.grille.screen import HourGridScreen
 from suivi_tui.tui.widgets.cell_table import Line, MonthColumn
 from suivi_tui.tui.widgets.columns import Column
+from suivi_tui.tui.widgets.fields import TextField
 from suivi_tui.tui.widgets.line_table import Piece
 from suivi_tui.tui.widgets.status_line import StatusLine, joined
 from suivi_tui.tui.widgets.wall import Brick, Wall
@@ -102,6 +104,8 @@ class Statements(SuiviScreen[None]):
         _mark(StatementStatus.CHECKED, "v", 40),
         Command("only_late", "l", "Retards", "Ne montrer que les relevés en retard, ou tout.",
                 "saisie", "Relevés", 50),
+        Command("lock", "k", "Verrouiller", "Verrouiller le relevé, ou le rouvrir avec un motif.",
+                "saisie", "Relevés", 90, available=_writable),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -220,8 +224,29 @@ class Statements(SuiviScreen[None]):
                 self.notify_plain(f"{pending} à valider en {format_month(month)}.", "warning")
             self.load()
 
-        self.write(
-            partial(toggle, obligation=obligation, month=month, status=wanted, today=today), done
+        mark = partial(
+            saving.toggle, obligation=obligation, month=month, status=wanted, today=today
+        )
+        self.write(mark, done)
+
+    def action_lock(self) -> None:
+        """Lock the statement of the cell, or reopen it with a reason."""
+        here = self.here()
+        if here is None:
+            return
+        row, month, brick = here
+        obligation = row.obligation.obligation
+        if brick.state is not MonthState.LOCKED:
+            self.write(lambda base: saving.lock(base, obligation, month), lambda _: self.load())
+            return
+        reason = "Motif de réouverture"
+        ask(
+            self,
+            lambda: AskingForm(
+                f"Rouvrir {format_month(month)}", [TextField("reason", reason, required=True)]
+            ),
+            lambda base, values: saving.reopen(base, obligation, month, values["reason"]),
+            lambda _: self.load(),
         )
 
     def action_only_late(self) -> None:

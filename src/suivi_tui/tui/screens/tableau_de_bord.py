@@ -21,9 +21,9 @@ NOTHING_YET = (
     "Cette base ne suit encore aucun marché.\n\n"
     "Pour commencer, ouvrez l'écran Marchés (touche 3), puis « a » pour ajouter un marché : "
     "l'acheteur, l'entreprise et les heures à réaliser suffisent.\n\n"
-    "Pour apporter un tableau ou des données ouvertes, quittez (q) puis lancez dans le terminal :\n"
-    "suivi-tui importer marches FICHIER.csv\n"
-    "suivi-tui importer decp FICHIER.json"
+    "Pour apporter un tableau ou des données ouvertes : écran Historique (touche 0), puis « i ». "
+    "La même chose dans le terminal, application fermée :\n"
+    "suivi-tui importer marches FICHIER.csv"
 )
 
 
@@ -38,7 +38,6 @@ def _can_finish(screen: Any) -> bool:
 class DayScreen(SuiviScreen[None]):
     """The dashboard: two blocks drawn line by line, one question to the base."""
 
-    CSS_PATH = "tableau_de_bord.tcss"
     screen_name = "tableau_de_bord"
     heading = "Tableau de bord"
     purpose = (

@@ -67,6 +67,20 @@ def toggle(base: Any, obligation: int, month: Month, status: StatementStatus, to
     toggle_statement(base, obligation, month, status, today)
 
 
+def lock(base: Any, obligation: int, month: Month) -> None:
+    """Lock the statement of a month."""
+    from suivi_tui.actions.statements import lock_statement
+
+    lock_statement(base, obligation, month)
+
+
+def reopen(base: Any, obligation: int, month: Month, reason: str) -> None:
+    """Reopen the locked statement of a month."""
+    from suivi_tui.actions.statements import reopen_statement
+
+    reopen_statement(base, obligation, month, reason)
+
+
 def decide(base: Any, place: CellPlace, validated: Hours, reason: str, comment: str | None) -> None:
     """Validate a part of the hours of a cell, refuse the rest for a reason."""
     from suivi_tui.actions.entry import refuse_hours

@@ -33,8 +33,10 @@ def _several(screen: "HourGridScreen") -> bool:
 
 
 def _command(name: str, keys: str, label: str, sentence: str, footer: int = 0,
-             available: Callable[[Any], bool] | None = _writable) -> Command:  # fmt: skip
-    return Command(name, keys, label, sentence, "grille", GROUP, footer, available=available)
+             available: Callable[[Any], bool] | None = _writable,
+             palette: bool = True) -> Command:  # fmt: skip
+    return Command(name, keys, label, sentence, "grille", GROUP, footer, palette,
+                   available=available)  # fmt: skip
 
 
 class HourGridScreen(GridView):
@@ -54,7 +56,8 @@ class HourGridScreen(GridView):
                  "Répéter le mois précédent dans toutes les cases vides du mois."),
         _command("training_line", "f", "Ligne de formation",
                  "Saisir des heures de formation pour cette personne."),
-        _command("mark_idle", "s", "Mois sans activité", "Marquer le mois sans activité."),
+        _command("mark_idle", "s", "Mois sans activité", "Comme n, et comme sur le mur des relevés.",
+                 palette=False),
         _command("next_obligation", "o,ctrl+down", "Obligation suivante",
                  "Passer à la grille suivante.", 48, _several),
         _command("previous_obligation", "O,ctrl+up", "Obligation précédente",

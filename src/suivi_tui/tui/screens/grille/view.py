@@ -17,6 +17,8 @@ from suivi_tui.tui.widgets.cells import Cell, CellKey, CellState
 from suivi_tui.tui.widgets.hour_grid import HourGrid
 from suivi_tui.tui.widgets.status_line import StatusLine
 from suivi_tui.tui.workers import Failure
+from suivi_tui.vocabulary.choices import StatementStatus
+from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month
 
 EMPTY_GRID: Final = (
@@ -75,9 +77,9 @@ class GridView(SuiviScreen[None]):
         first, self.entry = self.entry is None, entry
         known = {(row.placement, row.kind) for row in entry.grid.rows}
         self._extra = [row for row in self._extra if (row.placement, row.kind) not in known]
+        ranks = {row.placement: place for place, row in enumerate(entry.grid.rows)}
         rows = [*entry.grid.rows, *self._extra]
-        self.rows = sorted(rows, key=lambda row: [item.placement for item in rows].index(
-            row.placement))  # fmt: skip
+        self.rows = sorted(rows, key=lambda row: (ranks.get(row.placement, 0), row.kind))
         lines, months = content.lines_of(self.rows), content.columns_of(entry)
         self.grid.stored = {
             ((placement, kind), month): cell
@@ -158,16 +160,17 @@ class GridView(SuiviScreen[None]):
         number = self._saves[key] = self._saves.get(key, 0) + 1
         place, hours, text = self.place(row, Month(event.column)), event.hours, event.text
         before = self.grid.stored.get(key)
-        if self.grid.figures is not None:
-            self.grid.figures = self.grid.figures.with_cell(before, hours)
-            self.show_figures(self.grid.figures)
-        self._store(key, None if hours is None else GridCell(hours, None, "", "", "", None))
+        self._take(key, before, hours)
 
         def saved(_: object) -> None:
-            if self._saves.get(key) == number:
-                state = CellState.EMPTY if hours is None else CellState.PENDING
-                self.grid.put(*key, Cell(hours, state))
-                self.show_cell()
+            if self._saves.get(key) != number:
+                return
+            self._take(key, self.grid.stored.get(key), hours)
+            state = CellState.EMPTY if hours is None else CellState.PENDING
+            self.grid.put(*key, Cell(hours, state))
+            self.show_cell()
+            if self._belied(place.month):
+                self.reload()
 
         def failed(failure: Failure) -> None:
             if self._saves.get(key) == number and self.is_attached:
@@ -176,6 +179,21 @@ class GridView(SuiviScreen[None]):
             self.suivi.toast_failure(failure)
 
         self.write(lambda base: saving.save_cell(base, place, hours), saved, failed)
+
+    def _take(self, key: CellKey, before: GridCell | None, hours: Hours | None) -> None:
+        """Hours typed count at once, before the disk has them."""
+        if self.grid.figures is not None:
+            self.grid.figures = self.grid.figures.with_cell(before, hours)
+            self.show_figures(self.grid.figures)
+        empty = GridCell(0, None, "", "", "", None)
+        typed = (before or empty)._replace(declared=hours or 0, validated=None, refusal_reason="")
+        self._store(key, None if hours is None else typed)
+
+    def _belied(self, month: Month) -> bool:
+        """Whether new hours change what is known of the statement of a month."""
+        statements = self.entry.grid.statements.get(month, ()) if self.entry is not None else ()
+        settled = (StatementStatus.NO_ACTIVITY.value, StatementStatus.CHECKED.value)
+        return any(statement.status in settled for statement in statements)
 
     def _store(self, key: CellKey, cell: GridCell | None) -> None:
         """Remember what a cell holds, here and in what was read."""
