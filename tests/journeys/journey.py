@@ -114,6 +114,8 @@ class Walk:
     seen: list[Look] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     look_at: Callable[[Look], None] | None = None
+    thorough: bool = True
+    """Also type in the forms and take the first choices of lists."""
 
     @property
     def app(self) -> SuiviApp:
@@ -174,9 +176,9 @@ class Walk:
             return
         if isinstance(top, SuiviScreen) and depth > 1:
             await self.crawl(path, depth - 1)
-        elif isinstance(top, Form):
+        elif isinstance(top, Form) and self.thorough:
             await self._half_typed(top, path)
-        elif isinstance(top, Choose) and not isinstance(top, GoTo):
+        elif isinstance(top, Choose) and self.thorough:
             await self._choose_each(root, top, path, key)
         if self.app.screen is not root:
             await self.back_to(root, path)
@@ -209,7 +211,9 @@ class Walk:
         globals_wanted = ("help", "export", "filter")
         own = getattr(screen, "commands", ())
         taken = {key for command in own for key in command.keys.split(",")}
-        for command in (*own, *SCOPES.get(scope, ()), *SCOPES["global"]):
+        # The line of the cursor is opened first, before a command shows other lines.
+        listed = sorted(SCOPES.get(scope, ()), key=lambda command: command.name != "select")
+        for command in (*listed, *own, *SCOPES["global"]):
             if command.name in _NOT_CRAWLED or not command.keys:
                 continue
             if command.scope == "global" and command.name not in globals_wanted:

@@ -120,13 +120,10 @@ class GlobalActions(App[None], inherit_bindings=False):
 
     async def _show_record(self, key: Any) -> None:
         """``key`` is (screen name, id): the screen shows the record in ``show_record(id)``."""
-        if key is None:
-            return
-        name, record = key
-        await self.switch_mode(name)
-        show = getattr(self.screen, "show_record", None)
-        if show is not None:
-            show(record)
+        if key is not None:
+            from suivi_tui.tui.screens.opening import show_place
+
+            await show_place(self._suivi, key)
 
     def action_import_file(self) -> None:
         """Import a table from any screen."""

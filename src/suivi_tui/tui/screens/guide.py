@@ -22,7 +22,6 @@ class Guide(SuiviScreen[None]):
 
     def on_mount(self) -> None:
         """Ready to scroll."""
-        super().on_mount()
         self.query_one("#guide").focus()
 
 

@@ -1,8 +1,11 @@
 """From a line of one screen to the record it speaks of, on the screen where that record lives."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from suivi_tui.tui.screens.base import SuiviScreen
+
+if TYPE_CHECKING:
+    from suivi_tui.tui.app import SuiviApp
 
 CONTRACTS: Final = "marches"
 PARTICIPANTS: Final = "participants"
@@ -31,11 +34,11 @@ def open_place(screen: SuiviScreen[Any], place: Place | None) -> None:
     if place is None or place[0] not in app.screens_known:
         screen.notify_plain("Aucun écran ne montre cette fiche.", "warning")
         return
-    app.call_later(_go, screen, place)
+    app.call_later(show_place, app, place)
 
 
-async def _go(screen: SuiviScreen[Any], place: Place) -> None:
-    app = screen.suivi
+async def show_place(app: "SuiviApp", place: Place) -> None:
+    """Switch to a screen and show a record there, on the screen itself and not on a sheet."""
     name, record = place
     await app.switch_mode(name)
     if record is None:

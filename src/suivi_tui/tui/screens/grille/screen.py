@@ -56,7 +56,7 @@ class HourGridScreen(GridView):
                  "Répéter le mois précédent dans toutes les cases vides du mois."),
         _command("training_line", "f", "Ligne de formation",
                  "Saisir des heures de formation pour cette personne."),
-        _command("mark_idle", "s", "Mois sans activité", "Comme n, et comme sur le mur des relevés.",
+        _command("mark_idle", "s", "Mois sans activité", "Comme n : la touche du mur des relevés.",
                  palette=False),
         _command("next_obligation", "o,ctrl+down", "Obligation suivante",
                  "Passer à la grille suivante.", 48, _several),
