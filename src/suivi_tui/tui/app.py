@@ -58,7 +58,6 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(GLOBAL_COMMANDS)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-very-wide")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -82,10 +81,10 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         self._encoding_filter = filter_for(encoding or terminal_encoding())
         self.screens_known = dict(SCREENS if screens is None else screens)
         names = [FIRST_START if first_start else HOME, *self.screens_known]
-        first = next((name for name in names if name in self.screens_known), None)
-        if first is not None:
+        self._first = next((name for name in names if name in self.screens_known), None)
+        if self._first is not None:
             # Read by Textual when it starts: no empty screen is built to be replaced at once.
-            vars(self)["DEFAULT_MODE"] = first
+            vars(self)["DEFAULT_MODE"] = self._first
         super().__init__()
         self.base_path = base_path
         self.base_name = base_path.name
@@ -101,13 +100,24 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         self.desk: Desk[Any] = Desk(open_base, self.call_later, self.toast_failure, self.logbook)
         self._final = final
         for name, place in self.screens_known.items():
-            self.add_mode(name, partial(self._load_screen, place))
+            if name != self._first:
+                self.add_mode(name, partial(self._load_screen, place))
         for own in (DARK, LIGHT):
             self.register_theme(own)
         # Without its watcher, which runs anyway at the start: the style sheets are parsed once.
         self.set_reactive(App.theme, theme if theme in self.available_themes else DEFAULT)
 
     # start and end
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen. It becomes a mode once mounted: for the screen of a mode Textual
+        parses every style sheet again."""
+        if self._first is None:
+            return super().get_default_screen()
+        screen = self._load_screen(self.screens_known[self._first])
+        for path in screen.css_path:
+            self.stylesheet.read(path)
+        return screen
 
     def _load_screen(self, place: str) -> Screen[Any]:
         """A screen that cannot be built leaves the others usable."""
@@ -119,6 +129,9 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
 
     def on_mount(self) -> None:
         """Watch the signals and the size of the window."""
+        if self._first is not None:
+            place = self.screens_known[self._first]
+            self.add_mode(self._first, partial(self._load_screen, place))
         on_signals(asyncio.get_running_loop(), self.end_now)
         self.fit_window(self.size.width, self.size.height)
         if self.prepared is not None:

@@ -38,6 +38,7 @@ def _can_finish(screen: Any) -> bool:
 class DayScreen(SuiviScreen[None]):
     """The dashboard: two blocks drawn line by line, one question to the base."""
 
+    CSS_PATH = "tableau_de_bord.tcss"
     screen_name = "tableau_de_bord"
     heading = "Tableau de bord"
     purpose = (

@@ -1,0 +1,76 @@
+"""The closed lists of the field.
+
+A list is a :class:`Choice`; a value typed by a person or read in a file is recognised by
+:func:`find` through its code, its label or a usual synonym, case and accents ignored.
+"""
+
+from suivi_tui.vocabulary.choices.choice import Choice, find, label_of, options
+from suivi_tui.vocabulary.choices.contracts import (
+    BuyerKind,
+    Category,
+    ClauseForm,
+    ContractEventKind,
+    LotRole,
+    ObligationEventKind,
+    ObligationOutcome,
+    Programme,
+    Sector,
+    Stage,
+)
+from suivi_tui.vocabulary.choices.keeping import (
+    BatchKind,
+    FollowUpKind,
+    Gravity,
+)
+from suivi_tui.vocabulary.choices.people import (
+    Criterion,
+    Decision,
+    Education,
+    Prescriber,
+    Proof,
+    Residence,
+    Sex,
+    Situation,
+)
+from suivi_tui.vocabulary.choices.work import (
+    CompanyKind,
+    EmploymentKind,
+    HourKind,
+    Mode,
+    RefusalReason,
+    StatementStatus,
+)
+
+__all__ = [
+    "BatchKind",
+    "BuyerKind",
+    "Category",
+    "Choice",
+    "ClauseForm",
+    "CompanyKind",
+    "ContractEventKind",
+    "Criterion",
+    "Decision",
+    "Education",
+    "EmploymentKind",
+    "FollowUpKind",
+    "Gravity",
+    "HourKind",
+    "LotRole",
+    "Mode",
+    "ObligationEventKind",
+    "ObligationOutcome",
+    "Prescriber",
+    "Programme",
+    "Proof",
+    "RefusalReason",
+    "Residence",
+    "Sector",
+    "Sex",
+    "Situation",
+    "Stage",
+    "StatementStatus",
+    "find",
+    "label_of",
+    "options",
+]
