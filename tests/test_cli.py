@@ -51,7 +51,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_is_french(verb: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*([verb] if verb else []), "--help"]) == DONE
     text = capsys.readouterr().out
-    assert "usage :" in text
+    assert "usage\u00a0:" in text
     assert not [word for word in ENGLISH if word in text]
 
 
@@ -158,3 +158,11 @@ def test_an_unforeseen_error_is_a_sentence_without_names(
     assert "Traceback" not in said.err and "CANARI" not in said.err
     written = [path.read_text("utf-8") for path in own_home.rglob("*.log")]
     assert written and not [text for text in written if "CANARI" in text]
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_the_application_wants_a_terminal(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--base", str(tmp_path / "b.db")]) == WRONG_USAGE
+    assert "dans un terminal" in capsys.readouterr().err

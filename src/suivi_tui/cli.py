@@ -1,5 +1,6 @@
 """The commands. Each is a few lines that import the room they need when they need it."""
 
+import codecs
 import os
 import sys
 from collections.abc import Callable
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from suivi_tui.vocabulary.months import Month
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+_NEAREST = "suivi-tui-nearest"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code of design.md 6. No traceback ever reaches the user."""
     os.umask(0o077)
-    _use_utf8()
+    _use_nearest_signs()
     words = sys.argv[1:] if arguments is None else arguments
     try:
         options = opening(words) or _parsed(words)
@@ -61,14 +63,26 @@ def _report(error: Exception) -> int:
     return REFUSED
 
 
-def _use_utf8() -> None:
+def _use_nearest_signs() -> None:
+    """A console that cannot show an accent shows the bare letter, never a traceback."""
+    codecs.register_error(_NEAREST, _nearest_sign)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_NEAREST)
+
+
+def _nearest_sign(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from suivi_tui.vocabulary.ascii_text import nearest_ascii
+
+    return nearest_ascii(error.object[error.start : error.end]), error.end
 
 
 def _tell(message: str) -> None:
-    sys.stderr.write(message + "\n")
+    from suivi_tui.vocabulary.typography import displayed
+
+    sys.stderr.write(displayed(message, multiline=True) + "\n")
 
 
 def _base_path(options: Options) -> Path:
@@ -114,12 +128,27 @@ def _month(text: str | None) -> "Month | None":
 
 
 def _application(options: Options) -> int:
+    if not _has_terminal():
+        return WRONG_USAGE
     from suivi_tui.tui.start import run
 
     return run(_base_path(options), date.today())
 
 
+def _has_terminal() -> bool:
+    """Whether a screen can be shown, not a pipe nor a file; says so when it cannot."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return True
+    _tell(
+        "L'application s'ouvre dans un terminal, pas dans un tube ni un fichier : rien n'a été "
+        "modifié. Pour un script, voyez les verbes de « suivi-tui --help »."
+    )
+    return False
+
+
 def _demo(options: Options) -> int:
+    if not options.sans_interface and not _has_terminal():
+        return WRONG_USAGE
     path = Path(options.base) if options.base else paths.demonstration_base()
     today = _day(options.au, end=True)
     if options.sans_interface or not path.exists():

@@ -1,6 +1,7 @@
 """What the commands print: JSON for scripts, plain aligned French text for people."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from suivi_tui.vocabulary.choices import Gravity, label_of
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.numbers import format_number, plural
 from suivi_tui.vocabulary.text import clean
+from suivi_tui.vocabulary.typography import displayed, french
 
 if TYPE_CHECKING:
     from suivi_tui.actions.import_report import ImportReport
@@ -18,14 +20,23 @@ if TYPE_CHECKING:
     from suivi_tui.readings.evaluation import Evaluation
 
 _SHOWN_WARNINGS = 20
+# What JSON need not escape and a terminal obeys: DEL, C1, marks of direction, zero-width.
+_ACTING = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
-def _line(text: str = "") -> None:
-    sys.stdout.write(text + "\n")
+def _line(text: str = "", indent: int = 0) -> None:
+    """A line for people: whatever it holds, nothing in it can act on the terminal."""
+    sys.stdout.write(" " * indent + displayed(text) + "\n")
+
+
+def _columns(text: str) -> None:
+    """A line of a table, whose cells are harmless already: its spaces are kept."""
+    sys.stdout.write(french(text) + "\n")
 
 
 def _json(content: object) -> None:
-    _line(json.dumps(content, ensure_ascii=False, indent=2))
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    sys.stdout.write(_ACTING.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n")
 
 
 def print_reports(
@@ -54,10 +65,10 @@ def print_reports(
         _line(f"{report.file} : {counts}.{essay}")
         for warning in report.warnings[:_SHOWN_WARNINGS]:
             place = " : ".join(clean(part) for part in (warning.record, warning.field) if part)
-            _line(f"  {place} : {clean(warning.message, limit=1000)}")
+            _line(f"{place} : {warning.message}", 2)
         more = len(report.warnings) - _SHOWN_WARNINGS
         if more > 0:
-            _line(f"  … et {plural(more, 'autre remarque', 'autres remarques')} (--json)")
+            _line(f"… et {plural(more, 'autre remarque', 'autres remarques')} (--json)", 2)
 
 
 def print_exports(exports: Mapping[str, str], *, as_json: bool) -> None:
@@ -67,7 +78,7 @@ def print_exports(exports: Mapping[str, str], *, as_json: bool) -> None:
         return
     width = max(len(name) for name in exports)
     for name, text in exports.items():
-        _line(f"{name:<{width}}  {text}")
+        _columns(f"{name:<{width}}  {text}")
 
 
 def print_alerts(alerts: Sequence["AlertReading"], *, as_json: bool) -> None:
@@ -87,8 +98,8 @@ def print_alerts(alerts: Sequence["AlertReading"], *, as_json: bool) -> None:
         )
         place = place or "Une personne (« --nominatif » pour la nommer)"
         _line(f"[{label_of(Gravity, str(alert['gravite']))}] {place}")
-        _line(f"    {clean(str(alert['message']), limit=1000)}")
-        _line(f"    → {clean(str(alert['action']), limit=1000)}")
+        _line(str(alert["message"]), 4)
+        _line(f"→ {alert['action']}", 4)
 
 
 def print_evaluation(figures: "Evaluation", *, as_json: bool) -> None:
@@ -165,7 +176,7 @@ def _table(rows: Iterable[tuple[str, ...]]) -> None:
     widths = [max(len(line[place]) for line in lines) for place in range(1, len(lines[0]))]
     for line in lines:
         cells = (f"{cell:>{width}}" for cell, width in zip(line[1:], widths, strict=True))
-        _line(f"  {line[0]:<{first}}  {'  '.join(cells)}")
+        _columns(f"  {line[0]:<{first}}  {'  '.join(cells)}")
 
 
 def print_verification(result: "Verification", *, as_json: bool) -> None:
@@ -194,7 +205,7 @@ def print_verification(result: "Verification", *, as_json: bool) -> None:
 def print_text(text: str, destination: Path | None) -> None:
     """A text made for a file, whole or not at all; on standard output without one."""
     if destination is None:
-        _line(text.rstrip())
+        sys.stdout.write(text.rstrip() + "\n")
         return
     from suivi_tui.exchange.whole_file import whole_file
 

@@ -4,6 +4,8 @@ import argparse
 import re
 from typing import Any, NoReturn
 
+from suivi_tui.vocabulary.typography import NBSP, french
+
 _TRANSLATIONS = (
     (r"the following arguments are required: (.+)", r"il manque : \1"),
     (r"unrecognized arguments: (.+)", r"mots en trop : \1"),
@@ -37,6 +39,12 @@ class _FrenchFormatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return super()._split_lines(french(text), width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return super()._fill_text(french(text), width, indent)
+
 
 class FrenchParser(argparse.ArgumentParser):
     """An argparse parser whose every word is French."""
@@ -44,17 +52,15 @@ class FrenchParser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", _FrenchFormatter)
         super().__init__(**options, add_help=False, allow_abbrev=False)
-        self._positionals.title = "arguments"
-        self._optionals.title = "options"
+        self._positionals.title = f"arguments{NBSP}"
+        self._optionals.title = f"options{NBSP}"
         self.add_argument("-h", "--help", action="help", help="affiche cette aide")
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.format_usage()}{self.prog} : {in_french(message)}\n")
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        # A console that cannot show an accent shows the letter's nearest sign, never a traceback.
-        encoding = getattr(file, "encoding", None) or "utf-8"
-        super()._print_message(message.encode(encoding, "replace").decode(encoding), file)
+        super()._print_message(french(message), file)
 
 
 def build_parser(version: str) -> argparse.ArgumentParser:
@@ -69,7 +75,8 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     common = _COMMON
     parser.add_argument("--base", metavar="FICHIER", default=None, help=common["--base"])
     parser.add_argument("--json", action="store_true", default=False, help=common["--json"])
-    verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes", required=False)
+    title = f"verbes{NBSP}"
+    verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title=title, required=False)
     for add in (
         _demo,
         _importer,

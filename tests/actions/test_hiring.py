@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from builders import add, new_base, new_company, new_contract, new_person
-from suivi_tui.actions.hiring import place_person
+from suivi_tui.actions.hiring import place_person, place_work_contract
 from suivi_tui.actions.records import FieldErrors, RecordGone
 from suivi_tui.store.base import Base
 from suivi_tui.store.undo import undo_last
@@ -30,6 +30,24 @@ def test_a_known_person_keeps_what_is_true_of_them_at_hiring(base: Base) -> None
     found = one(base, "SELECT employer, structure_kind, education, type FROM work_contract")
     assert found == (made.company, "entreprise", "cap_bep", "cddi")
     assert one(base, "SELECT obligation FROM placement") == (made.obligation,)
+
+
+def test_a_work_contract_already_known_serves_one_more_obligation(base: Base) -> None:
+    made = new_contract(base)
+    person = new_person(base, last="MERLE", first="Zoé")
+    hired = place_person(base, made.obligation, person, TERMS, {"start": "2026-06-15"})
+    assert one(base, "SELECT start FROM placement") == ("2026-06-15",)
+    again = place_work_contract(base, made.obligation, hired.work_contract)
+    assert again == (hired.work_contract, hired.placement, 0)
+    other = new_contract(base, number="M2", buyer=made.buyer, company=made.company)
+    moved = place_work_contract(base, other.obligation, hired.work_contract)
+    assert moved.placement != hired.placement
+    assert one(base, "SELECT count(*) FROM work_contract") == (1,)
+    labels = base.connection.execute("SELECT label FROM batch WHERE id IN (?, ?)",
+                                     (hired.batch, moved.batch)).fetchall()  # fmt: skip
+    assert labels == [("Embauche\u00a0: MERLE Zoé",)] * 2
+    with pytest.raises(RecordGone):
+        place_work_contract(base, 1, hired.work_contract)
 
 
 def test_a_new_person_and_a_new_employer_come_in_one_batch(base: Base) -> None:

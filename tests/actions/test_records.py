@@ -9,7 +9,6 @@ from suivi_tui.actions.records import (
     RecordGone,
     StillUsed,
     add_holder,
-    hire,
     new_contract_with_lot_and_obligation,
     remove_record,
     save_record,
@@ -172,20 +171,46 @@ def test_a_name_that_two_records_have_is_never_guessed(base: Base) -> None:
     assert set(refusal.value.fields) == {"buyer"}
 
 
-def test_a_hiring_keeps_what_was_true_that_day(base: Base) -> None:
-    company = new_company(base, "Régie", kind="regie")
-    made = new_contract(base, company=company)
-    person = new_person(base, education="bac", situation="deld")
-    hired = hire(base, person, made.obligation, {"type": "cddi", "start": date(2026, 3, 1)})
-    save_record(base, "participant", person, {"education": "bac_2"})
-    assert rows(
-        base, "SELECT employer, structure_kind, education, situation FROM work_contract"
-    ) == [(company, "regie", "bac", "deld")]
-    again = hire(base, person, made.obligation, hired.work_contract)
-    assert again.placement == hired.placement
-    other = new_contract(base, number="M2", buyer=made.buyer, company=company)
-    assert hire(base, person, other.obligation, hired.work_contract).placement != hired.placement
-    assert one(base, "SELECT count(*) FROM work_contract") == 1
+def test_a_buyer_and_an_operation_that_a_contract_names_come_in_its_batch(base: Base) -> None:
+    batches = one(base, "SELECT count(*) FROM batch")
+    named = {"buyer": "Ville", "operation": "Quartier Nord", "number": "M1", "object": "École"}
+    made = new_contract_with_lot_and_obligation(base, named, today=TODAY)
+    assert rows(base, "SELECT contract.operation = operation.id, operation.buyer = buyer.id "
+                "FROM contract, operation, buyer") == [(1, 1)]  # fmt: skip
+    assert one(base, "SELECT count(*) FROM batch") == batches + 1
+    # The same name at the same buyer is the same operation; at another one it is not.
+    save_record(base, "contract", made.contract, {"operation": "quartier nord"})
+    assert one(base, "SELECT count(*) FROM operation") == 1
+    save_record(base, "contract", made.contract, {"buyer": "Métropole", "operation": "Quartier Nord"})
+    assert rows(base, "SELECT operation.name, buyer.name FROM contract JOIN operation "
+                "ON operation.id = contract.operation JOIN buyer ON buyer.id = operation.buyer "
+                "AND buyer.id = contract.buyer") == [("Quartier Nord", "Métropole")]  # fmt: skip
+    assert one(base, "SELECT count(*) FROM batch") == batches + 2
+    undo_last(base)
+    assert rows(base, "SELECT name FROM operation WHERE removed = 0") == [("Quartier Nord",)]
+    undo_last(base)
+    for table in ("contract", "operation", "buyer"):
+        assert one(base, f"SELECT count(*) FROM {table} WHERE removed = 0") == 0, table
+
+
+def test_a_new_employer_comes_in_the_batch_of_the_work_contract(base: Base) -> None:
+    person = new_person(base)
+    batches = one(base, "SELECT count(*) FROM batch")
+    values = {"participant": person, "employer": "Intérim du Val", "start": "2026-03-01"}
+    saved = save_record(base, "work_contract", None, values)
+    assert one(base, "SELECT count(*) FROM batch") == batches + 1
+    undo_last(base)
+    assert one(base, "SELECT count(*) FROM company WHERE removed = 0") == 0
+    with pytest.raises(RecordGone):
+        save_record(base, "work_contract", saved.row, {"employer": "Autre"})
+    assert one(base, "SELECT count(*) FROM company") == 1
+
+
+def test_a_name_that_cannot_be_one_is_refused_where_it_was_typed(base: Base) -> None:
+    values = {"participant": new_person(base), "employer": "1 85 05 78 006 084 36"}
+    with pytest.raises(FieldErrors) as refusal:
+        save_record(base, "work_contract", None, values)
+    assert set(refusal.value.fields) == {"employer"}
 
 
 def test_open_data_taken_up_owe_something_unknown(base: Base) -> None:

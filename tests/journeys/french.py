@@ -10,7 +10,7 @@ ENGLISH: Final = (
     "name value row column details next previous enter delete add remove edit help show hide "
     "press button toggle maximize minimize copy paste move focus back done invalid must required "
     "the and with this that please confirm submit reset open settings default empty unknown "
-    "today week month year home page-up sort filter undo redo import-error true false list "
+    "today week month year home page-up filter undo redo import-error true false list "
     "backspace escape space shift down up left right click drag scroll dark-mode light-mode"
 )
 # What Textual says by itself.

@@ -15,6 +15,7 @@ from typing import Any, Final
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from driving import settle
 from suivi_tui.tui.app import SuiviApp
@@ -42,9 +43,25 @@ CHOICES_TRIED: Final = 4
 
 # Moves of a cursor open nothing; leaving is what the crawl ends with.
 _NOT_CRAWLED: Final = frozenset(
-    ("quit", "help_quit", "back", "go_to_screen", "undo")
-    + ("cursor_up", "cursor_down", "cursor_left", "cursor_right", "page_up", "page_down")
-    + ("first", "last", "first_column", "last_column", "previous_obligation", "next_obligation")
+    [
+        "quit",
+        "help_quit",
+        "back",
+        "go_to_screen",
+        "undo",
+        "cursor_up",
+        "cursor_down",
+        "cursor_left",
+        "cursor_right",
+        "page_up",
+        "page_down",
+        "first",
+        "last",
+        "first_column",
+        "last_column",
+        "next_obligation",
+        "previous_obligation",
+    ]
 )
 # Before a screen is crawled: the cursor goes where there is something to act upon.
 _PREPARED: Final[dict[str, tuple[str, ...]]] = {"grille": ("left",)}
@@ -100,10 +117,19 @@ def heading(screen: object) -> str:
 
 @dataclass
 class Look:
-    """One thing seen on the way: the path that led there, and the whole terminal."""
+    """One thing seen on the way: the path that led there, the whole terminal, what is typed."""
 
     path: str
     text: str
+    typed: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The text without what stands in fields to type in."""
+        said = self.text
+        for value in self.typed:
+            said = said.replace(value, "·" * len(value))
+        return said
 
 
 @dataclass
@@ -132,7 +158,7 @@ class Walk:
         assert app.is_running, path
         self.opened.add(heading(app.screen))
         text = rendered(app)
-        look = Look(path, text)
+        look = Look(path, text, tuple(item.value for item in app.screen.query(Input) if item.value))
         self.seen.append(look)
         if self.look_at is not None:
             self.look_at(look)

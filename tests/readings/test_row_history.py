@@ -210,3 +210,31 @@ def test_an_instant_is_shown_in_a_zone() -> None:
     assert shown_moment("2026-03-31T10:05:00+00:00", UTC) == "31/03/2026 10:05"
     assert shown_moment("2026-03-31T10:05:00") == "31/03/2026 10:05"
     assert shown_moment("hier") == "hier"
+
+
+@pytest.mark.parametrize(
+    ("entity", "kind", "title"),
+    [
+        ("contract", "Marché", "2026-01 École des Tilleuls"),
+        ("participant", "Participant", "CANARI Jeanne"),
+        ("company", "Entreprise", "Bâtisseurs du Val"),
+    ],
+)
+def test_a_follow_up_names_what_it_is_about(
+    base: Base, entity: str, kind: str, title: str
+) -> None:
+    made = new_contract(base, number="2026-01", object="École des Tilleuls")
+    person = new_person(base, last="CANARI", first="Jeanne")
+    subject = {"contract": made.contract, "participant": person, "company": made.company}[entity]
+    row = base.new_id()
+    values = {"entity": entity, "subject": subject, "kind": "appel", "date": "2026-03-02",
+              "text": "Rappeler"}  # fmt: skip
+    write(base, [created("follow_up", row, values)], label="Échange")
+    (entry,) = row_history(base.connection, "follow_up", row)
+    said = {item.label: item.new for item in entry.changes}
+    assert (said["Concerne"], said["Fiche"]) == (kind, title)
+    (shown,) = batch_changes(base.connection, entry.batch)
+    assert {item.label: item.new for item in shown.changes} == said
+    change(base, "follow_up", row, text="Rappelé")
+    latest = row_history(base.connection, "follow_up", row)[0]
+    assert [item.label for item in latest.changes] == ["Texte"]

@@ -115,6 +115,20 @@ def test_what_the_log_beside_holds_is_shown_too(
     assert folder_of(path) == before
 
 
+def test_a_link_to_a_base_shows_what_the_log_beside_the_base_holds(tmp_path: Path) -> None:
+    path = sample_file(tmp_path)
+    subprocess.run([sys.executable, "-c", LEAVING_A_LOG, str(path)], check=False, timeout=60)
+    link = tmp_path / "bureau" / "raccourci.db"
+    link.parent.mkdir()
+    try:
+        link.symlink_to(path)
+    except OSError:
+        pytest.skip("this system makes no links")
+    with open_base(link, read_only=True) as base:
+        name = base.connection.execute("SELECT name FROM buyer").fetchone()[0]
+        assert name == "dans le journal d'écriture"
+
+
 def test_a_read_only_view_can_still_be_copied_elsewhere(tmp_path: Path) -> None:
     path = sample_file(tmp_path)
     with open_base(path, read_only=True) as base:

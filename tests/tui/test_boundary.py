@@ -78,7 +78,7 @@ async def test_a_refusal_is_its_own_sentence() -> None:
     async with running(app) as pilot:
         app.screen.write(refused)
         await settle(pilot)
-        assert toasts(app) == ["Le disque est plein : 3 Mo manquent. [/b]"]
+        assert toasts(app) == ["Le disque est plein\u00a0: 3 Mo manquent. [/b]"]
 
 
 async def test_a_screen_that_cannot_be_built_leaves_the_others_usable() -> None:

@@ -113,7 +113,7 @@ async def test_undo_says_what_was_undone_and_reads_again() -> None:
         asked = app.screen.source.asked
         await pilot.press("ctrl+z")
         await settle(pilot)
-        assert toasts(app) == ["Annulé : 12,50 h."]
+        assert toasts(app) == ["Annulé\u00a0: 12,50\u00a0h."]
         assert app.data_version == 1
         assert asked  # the list of the sample is read by its own reload
 

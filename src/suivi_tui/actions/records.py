@@ -1,10 +1,11 @@
-"""Records typed in forms: create, edit, remove; a contract with its lot, a hiring, in one batch."""
+"""Records typed in forms: create, edit, remove; a contract with its lot, in one batch."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from suivi_tui.actions.named_records import found_or_new, with_links
 from suivi_tui.model.inputs import INPUTS, FieldErrors, checked
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import Change, Receipt, changed, created, removed, write
@@ -13,7 +14,7 @@ from suivi_tui.vocabulary.choices import LotRole, ObligationEventKind, Stage, fi
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.numbers import NBSP, plural
-from suivi_tui.vocabulary.text import clean, fold
+from suivi_tui.vocabulary.text import clean
 
 __all__ = ["FieldErrors"]
 
@@ -89,32 +90,33 @@ class NewContract(NamedTuple):
     batch: int
 
 
-class Hiring(NamedTuple):
-    """A work contract and the placement that makes it serve an obligation."""
-
-    work_contract: int
-    placement: int
-    batch: int
-
-
-def save_record(base: Base, entity: str, row: int | None, values: Values) -> Saved:
+def save_record(
+    base: Base, entity: str, row: int | None, values: Values, also: Sequence[Change] = ()
+) -> Saved:
     """Create a record (``row`` None) or change the fields given in ``values``.
 
-    ``entity`` is a table of ``model.inputs.INPUTS``; None empties a field. Fields left as they
-    were write nothing. Raises FieldErrors (by field) or RecordGone, nothing being written then.
+    ``entity`` is a table of ``model.inputs.INPUTS``; None empties a field. A buyer, operation,
+    company or employer is an id or a name; a new one is created in the same batch, where the
+    changes ``also`` come too. Fields left as they were write nothing. Raises FieldErrors (by
+    field) or RecordGone, nothing being written then.
     """
+    changes: list[Change] = []
     if row is None:
         row = base.new_id()
-        new = [created(entity, row, checked(entity, values))]
-        receipt = write(base, new, label=f"Ajout{NBSP}: {_NAMES[entity]}{_called(values)}")
-        return Saved(row, *receipt)
-    known = _known(base, entity, row)
-    wanted = checked(entity, values, edit=True)
-    changes = [
-        changed(entity, row, name, value) for name, value in wanted.items() if value != known[name]
-    ]
-    label = f"Modification{NBSP}: {_NAMES[entity]}{_called({**known, **wanted})}"
-    return Saved(row, *write(base, changes, label=label))
+        linked = with_links(base, values, changes)
+        changes.append(created(entity, row, checked(entity, linked)))
+        label = f"Ajout{NBSP}: {_NAMES[entity]}{called(values)}"
+    else:
+        known = _known(base, entity, row)
+        linked = with_links(base, values, changes, known)
+        wanted = checked(entity, linked, edit=True)
+        changes += [
+            changed(entity, row, name, value)
+            for name, value in wanted.items()
+            if value != known[name]
+        ]
+        label = f"Modification{NBSP}: {_NAMES[entity]}{called({**known, **wanted})}"
+    return Saved(row, *write(base, [*changes, *also], label=label))
 
 
 def remove_record(base: Base, entity: str, row: int) -> Receipt:
@@ -140,7 +142,7 @@ def remove_record(base: Base, entity: str, row: int) -> Receipt:
             f"Cette fiche sert encore ({', '.join(_counted(held))}) : rien n'a été supprimé. "
             "Supprimez ou déplacez d'abord ce qui s'appuie sur elle."
         )
-    label = f"Suppression{NBSP}: {_NAMES.get(entity, entity)}{_called(known)}"
+    label = f"Suppression{NBSP}: {_NAMES.get(entity, entity)}{called(known)}"
     return write(base, [removed(*name) for name in reversed(leaving)], label=label)
 
 
@@ -160,7 +162,7 @@ def take_up_contract(base: Base, contract: int, stage: str = Stage.RUNNING.value
         if role != LotRole.SUBCONTRACTOR.value and (lot, company) not in seen:
             seen.add((lot, company))
             changes.append(_obligation(base.new_id(), lot, company, {}))
-    label = f"Prise en charge{NBSP}: marché{_called(known)}"
+    label = f"Prise en charge{NBSP}: marché{called(known)}"
     return write(base, changes, label=label)
 
 
@@ -177,20 +179,18 @@ def new_contract_with_lot_and_obligation(
 ) -> NewContract:
     """A contract, its first lot, its holder and what it owes, in one batch.
 
-    ``contract["buyer"]`` and ``company`` are an id, or a name: that of a known record (accents
-    aside), else of a new one. ``obligation`` may give ``start`` (on site) and ``end``. Hours owed
+    ``contract["buyer"]``, ``contract["operation"]`` and ``company`` are an id, or a name: that of a
+    known record (accents aside), else of a new one. ``obligation`` may give ``start`` (on site) and ``end``. Hours owed
     date from the notification, the start of the contract or ``today``. Raises FieldErrors.
     """
     changes: list[Change] = []
-    contract = dict(contract)
-    contract["buyer"] = _found_or_new(base, "buyer", contract.get("buyer"), changes)
-    fields = checked("contract", contract)
+    fields = checked("contract", with_links(base, contract, changes))
     contract_row, lot_row = base.new_id(), base.new_id()
     changes.append(created("contract", contract_row, fields))
     changes.append(
         created("lot", lot_row, checked("lot", {**(lot or {}), "contract": contract_row}))
     )
-    holder = _found_or_new(base, "company", company, changes) if company else None
+    holder = found_or_new(base, "company", company, changes) if company else None
     obligation_row = None
     if holder is not None:
         on_lot = {"lot": lot_row, "company": holder, "role": role}
@@ -203,7 +203,7 @@ def new_contract_with_lot_and_obligation(
                 day = fields["notified_on"] or fields["start"] or today.isoformat()
                 changes.append(_initial(base.new_id(), obligation_row, hours_owed, str(day)))
         changes.append(created("lot_company", base.new_id(), checked("lot_company", on_lot)))
-    receipt = write(base, changes, label=f"Ajout{NBSP}: marché{_called(fields)}")
+    receipt = write(base, changes, label=f"Ajout{NBSP}: marché{called(fields)}")
     return NewContract(contract_row, lot_row, holder, obligation_row, receipt.batch)
 
 
@@ -220,7 +220,7 @@ def add_holder(
     """One more company on a lot, with its obligation when its role owes; the row is its own."""
     _known(base, "lot", lot)
     changes: list[Change] = []
-    holder = _found_or_new(base, "company", company, changes)
+    holder = found_or_new(base, "company", company, changes)
     values = {"lot": lot, "company": holder, "role": role}
     if find(LotRole, role) is LotRole.SUBCONTRACTOR:
         values["share_hours"] = hours_owed
@@ -233,44 +233,6 @@ def add_holder(
     row = base.new_id()
     changes.append(created("lot_company", row, checked("lot_company", values)))
     return Saved(row, *write(base, changes, label=f"Ajout{NBSP}: entreprise du lot"))
-
-
-def hire(
-    base: Base,
-    participant: int,
-    obligation: int,
-    work_contract: int | Values,
-    placement: Values | None = None,
-) -> Hiring:
-    """A work contract (new from ``work_contract``, or the id of one) that serves an obligation.
-
-    What is true of the person now (level, situation) is kept as true at hiring; the employer is
-    the company of the obligation unless given, and its kind that of the structure. A placement
-    that already joins the two is used. Raises FieldErrors or RecordGone.
-    """
-    person = _known(base, "participant", participant)
-    owing = _known(base, "obligation", obligation)
-    changes: list[Change] = []
-    if isinstance(work_contract, int):
-        row = work_contract
-        _known(base, "work_contract", row)
-        if (existing := queries.placement_of(base.connection, row, obligation)) is not None:
-            return Hiring(row, existing, 0)
-    else:
-        row = base.new_id()
-        values = {name: value for name, value in work_contract.items() if value is not None}
-        employer = values.setdefault("employer", owing["company"])
-        company = queries.record(base.connection, "company", int(employer or 0)) or {}
-        values.setdefault("structure_kind", company.get("kind"))
-        values.setdefault("education", person["education"])
-        values.setdefault("situation", person["situation"])
-        values["participant"] = participant
-        changes.append(created("work_contract", row, checked("work_contract", values)))
-    place = base.new_id()
-    joined = {**(placement or {}), "work_contract": row, "obligation": obligation}
-    changes.append(created("placement", place, checked("placement", joined)))
-    receipt = write(base, changes, label=f"Embauche{NBSP}: {_called(person)[2:] or 'participant'}")
-    return Hiring(row, place, receipt.batch)
 
 
 def checked_stage(stage: str) -> str:
@@ -306,30 +268,6 @@ def _initial(row: int, obligation: int, hours: Hours, day: str) -> Change:
     return created("obligation_event", row, checked("obligation_event", values))
 
 
-def _found_or_new(base: Base, entity: str, given: object, changes: list[Change]) -> int:
-    """The id of a buyer or company given by id or by name; a new one is added to ``changes``."""
-    if isinstance(given, int):
-        return given
-    name = clean(str(given or ""))
-    matches = [
-        row
-        for row, known, _ in queries.identities(base.connection, entity)
-        if fold(known) == fold(name)
-    ]
-    if name and len(matches) == 1:
-        return matches[0]
-    if matches:
-        raise FieldErrors(
-            {entity: f"plusieurs fiches s'appellent «{NBSP}{name}{NBSP}», choisissez-en une"}
-        )
-    row = base.new_id()
-    try:
-        changes.append(created(entity, row, checked(entity, {"name": name})))
-    except FieldErrors as error:
-        raise FieldErrors({entity: error.fields.get("name", str(error))}) from None
-    return row
-
-
 def _counted(held: Mapping[str, int]) -> Iterator[str]:
     several = {
         "hour_entry": ("ligne d'heures", "lignes d'heures"),
@@ -344,8 +282,8 @@ def _counted(held: Mapping[str, int]) -> Iterator[str]:
         yield plural(count, *several.get(entity, ("autre fiche", "autres fiches")))
 
 
-def _called(values: Values) -> str:
-    """How a record is named in the history: its number, name or object."""
+def called(values: Values) -> str:
+    """How a record is named in the history, after a space: its number, name or object."""
     for name in ("number", "name", "object", "title"):
         if text := values.get(name):
             return f" {clean(str(text), 60)}"

@@ -7,18 +7,21 @@ from typing import Literal, TypeAlias
 from suivi_tui.vocabulary import choices
 from suivi_tui.vocabulary.choices import Choice
 
-Kind: TypeAlias = Literal["text", "date", "moment", "month", "hours", "money", "number", "flag"]
+Kind: TypeAlias = Literal[
+    "text", "date", "moment", "month", "hours", "money", "number", "flag", "entity"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A column: its label; how it is written, or the list its codes belong to, or the table
-    whose records it names."""
+    whose records it names (``refers_by``: the column that holds the name of that table)."""
 
     label: str
     kind: Kind = "text"
     choice: type[Choice] | None = None
     refers: str = ""
+    refers_by: str = ""
 
 
 def _text(label: str) -> Field:
@@ -86,8 +89,8 @@ _BUYERS: dict[str, dict[str, Field]] = {
         "phone": _text("Téléphone"),
     },
     "follow_up": {
-        "entity": _text("Concerne"),
-        "subject": _text("Fiche"),
+        "entity": Field("Concerne", "entity"),
+        "subject": Field("Fiche", refers_by="entity"),
         "kind": _choice("Nature", choices.FollowUpKind),
         "date": _date("Date"),
         "due": _date("Échéance"),

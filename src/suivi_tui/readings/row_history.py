@@ -90,7 +90,7 @@ def row_history(connection: Connection, entity: str, row: int | str) -> list[His
     """
     lines = history.lines_of_row(connection, entity, str(row))
     steps = _steps(lines)
-    names = _names_in(connection, entity, [raw for _, _, raws in steps for raw in raws])
+    names = _names_in(connection, entity, [raws for _, _, raws in steps])
     return [
         HistoryEntry(
             batch=line.batch,
@@ -159,8 +159,8 @@ def batch_changes(
     found = [(line, *_change(connection, line)) for line in lines]
     names = named_records(connection, _records_of(line for line, _, _ in found))
     for entity in dict.fromkeys(line.entity for line in lines):
-        raws = [raw for line, _, raws in found if line.entity == entity for raw in raws]
-        names.update(_names_in(connection, entity, raws, names))
+        changes = [raws for line, _, raws in found if line.entity == entity]
+        names.update(_names_in(connection, entity, changes, names))
     return [
         BatchChange(
             key=line.key,
@@ -217,16 +217,26 @@ def _name_of(entity: str, row: str, names: Names) -> str:
 
 
 def _names_in(
-    connection: Connection, entity: str, raws: Iterable[_Raw], known: Names | None = None
+    connection: Connection,
+    entity: str,
+    changes: Iterable[Sequence[_Raw]],
+    known: Names | None = None,
 ) -> Names:
-    """The names of the records that values refer to."""
+    """The names of the records that values refer to; ``changes`` are the fields changed together."""
     wanted: dict[tuple[str, int], None] = {}
-    for raw in raws:
-        refers = field_of(entity, raw.name).refers
-        for value in (raw.old, raw.new):
-            if refers and isinstance(value, int) and (refers, value) not in (known or {}):
-                wanted[refers, value] = None
+    for raws in changes:
+        for raw in raws:
+            refers = _refers(field_of(entity, raw.name), raws)
+            for value in (raw.old, raw.new):
+                if refers and isinstance(value, int) and (refers, value) not in (known or {}):
+                    wanted[refers, value] = None
     return named_records(connection, wanted) if wanted else {}
+
+
+def _refers(field: Field, raws: Sequence[_Raw]) -> str:
+    """The table whose records a column names; empty when it names none, or nobody says which."""
+    tables = [raw.new or raw.old for raw in raws if raw.name == field.refers_by]
+    return str(tables[0] or "") if tables else field.refers
 
 
 def _written(entity: str, raws: Sequence[_Raw], names: Names) -> tuple[FieldChange, ...]:
@@ -235,18 +245,21 @@ def _written(entity: str, raws: Sequence[_Raw], names: Names) -> tuple[FieldChan
     changes: list[FieldChange] = []
     for raw in sorted(raws, key=lambda raw: order.get(raw.name, len(order))):
         field = field_of(entity, raw.name)
-        old, new = _text(field, raw.old, names), _text(field, raw.new, names)
+        refers = _refers(field, raws)
+        old, new = _text(field, raw.old, names, refers), _text(field, raw.new, names, refers)
         if (old, new) != (NOTHING, NOTHING):
             changes.append(FieldChange(raw.name, field.label, old, new))
     return tuple(changes)
 
 
-def _text(field: Field, value: Any, names: Names) -> str:
-    """A value of the journal as people read it."""
+def _text(field: Field, value: Any, names: Names, refers: str) -> str:
+    """A value of the journal as people read it; ``refers`` is the table that it names."""
     if value is None or value == "":
         return NOTHING
-    if field.refers and isinstance(value, int):
-        name = names.get((field.refers, value))
+    if field.kind == "entity":
+        return ENTITY_LABELS.get(str(value), str(value))
+    if (refers or field.refers_by) and isinstance(value, int):
+        name = names.get((refers, value))
         return name.title if name else f"n°{NBSP}{value}"
     if field.choice is not None:
         return label_of(field.choice, str(value))

@@ -1,10 +1,8 @@
 """An open base: one file, one connection, one process."""
 
 import contextlib
-import hashlib
 import os
 import platform
-import secrets
 import shutil
 import sqlite3
 import time
@@ -44,6 +42,11 @@ def wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
+def system_bits(count: int) -> int:
+    """So many random bits of the system, 64 at most."""
+    return int.from_bytes(os.urandom(8)) >> (64 - count)
+
+
 def _bounded(clock: Callable[[], int]) -> Callable[[], int]:
     """A clock between 1970 and 2089: what a broken one says beyond cannot be written."""
     return lambda: min(max(clock(), 0), LATEST_MS)
@@ -59,7 +62,7 @@ class Base:
         *,
         read_only: bool = False,
         clock: Callable[[], int] = wall_clock,
-        random_bits: Callable[[int], int] = secrets.randbits,
+        random_bits: Callable[[int], int] = system_bits,
         temporary: Path | None = None,
     ) -> None:
         self.path = path
@@ -155,6 +158,8 @@ class Base:
 
 def fingerprint_of(path: Path) -> str:
     """A mark of a place on a machine, which says nothing of either."""
+    import hashlib
+
     place = f"{path.resolve()}|{platform.node()}"
     return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -164,7 +169,7 @@ def open_base(
     *,
     read_only: bool = False,
     clock: Callable[[], int] = wall_clock,
-    random_bits: Callable[[int], int] = secrets.randbits,
+    random_bits: Callable[[int], int] = system_bits,
 ) -> Base:
     """Open an existing base, in read-only mode by itself where it cannot be written.
 
@@ -234,7 +239,7 @@ def create_base(
     author: str = DEFAULT_AUTHOR,
     structure: str = "",
     clock: Callable[[], int] = wall_clock,
-    random_bits: Callable[[int], int] = secrets.randbits,
+    random_bits: Callable[[int], int] = system_bits,
 ) -> Base:
     """Make a new base; a file that exists is never overwritten.
 

@@ -117,6 +117,8 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         screen = self._load_screen(self.screens_known[self._first])
         for path in screen.css_path:
             self.stylesheet.read(path)
+        # A fault in a style sheet ends the program here, before a screen stands that cannot work.
+        self.stylesheet.parse()
         return screen
 
     def _load_screen(self, place: str) -> Screen[Any]:
@@ -171,12 +173,12 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
 
     def fit_window(self, width: int, height: int) -> None:
         """Show or remove the screen « Fenêtre trop petite »."""
-        from suivi_tui.tui.dialogs.too_small import TooSmall
+        small, told = too_small(width, height), hasattr(self.screen, "window_too_small")
+        if small and not told:
+            from suivi_tui.tui.dialogs.too_small import TooSmall
 
-        small = too_small(width, height)
-        if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
-        elif not small and isinstance(self.screen, TooSmall):
+        elif told and not small:
             self.pop_screen()
 
     # the base

@@ -4,12 +4,19 @@ What is shown is cleaned again (the base may hold texts of another tool or an ol
 is never markup: neither can it colour the screen, nor move the cursor, nor run an action.
 """
 
+import re
 from typing import Final
 
+import rich._wrap
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from suivi_tui.vocabulary.text import clean
+from suivi_tui.vocabulary.typography import displayed
+
+# Rich also breaks lines at no-break spaces: a line would begin with « : ». Its expression is
+# private; ``tests/tui/test_plain.py`` pins what we rely on.
+rich._wrap.re_word = re.compile(r"[^\S\u00a0]*(?:\S|\u00a0)+[^\S\u00a0]*")
 
 LINE_LIMIT: Final = 500
 NOTE_LIMIT: Final = 10_000
@@ -20,13 +27,10 @@ NBSP: Final = "\u00a0"
 def shown(text: object, multiline: bool = False) -> str:
     """``text`` as it may be displayed, on one line unless ``multiline``; None is empty.
 
-    No-break spaces are kept: our own messages need them.
+    No-break spaces are kept, and put where French wants them.
     """
     raw = "" if text is None else str(text)
-    limit = NOTE_LIMIT if multiline else LINE_LIMIT
-    if NBSP not in raw:
-        return clean(raw, limit, multiline)
-    return NBSP.join(clean(part, limit, multiline) for part in raw.split(NBSP))
+    return displayed(raw, NOTE_LIMIT if multiline else LINE_LIMIT, multiline)
 
 
 def plain(text: object, style: str = "", multiline: bool = False) -> Content:

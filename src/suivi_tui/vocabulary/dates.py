@@ -4,7 +4,6 @@ No clock here: what is relative (``hier``, ``12/3``) is read only from a given `
 """
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 from suivi_tui.vocabulary.errors import UserError
@@ -51,6 +50,7 @@ _MONTH_WORDS |= {"jan": 1, "fev": 2, "fevr": 2, "avril": 4, "jui": 6, "juill": 7
 
 _TIME = r"(?:[t ]\s*[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?"
 _ZONE = r"\s*(?:z|[+-][0-9]{2}:?[0-9]{2})?"
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ISO = re.compile(rf"([0-9]{{4}})([-/.]?)([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}{_ZONE}")
 _NUMERIC = re.compile(rf"([0-9]{{1,2}})([-/. ])([0-9]{{1,2}})(?:\2([0-9]{{2}}|[0-9]{{4}}))?{_TIME}")
 _WRITTEN = re.compile(
@@ -166,6 +166,13 @@ def long_date(day: date) -> str:
     return f"{number} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def month_length(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
+        return 29
+    return _LENGTHS[month - 1]
+
+
 def add_calendar_months(day: date, count: int) -> date:
     """The same day ``count`` months later (earlier when negative), or the last of that month.
 
@@ -174,4 +181,4 @@ def add_calendar_months(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     if not date.min.year <= year <= date.max.year:
         raise ValueError(f"year out of the calendar: {year}")
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, month_length(year, month + 1)))

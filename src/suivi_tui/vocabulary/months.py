@@ -1,7 +1,6 @@
 """Months: integers YYYYMM (202603, written ``2026-03``), the step of every statement of hours."""
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import NewType
 
@@ -12,6 +11,7 @@ from suivi_tui.vocabulary.dates import (
     SHORT_MONTH_NAMES,
     NotADate,
     full_year,
+    month_length,
     month_number,
     parse_date,
 )
@@ -129,4 +129,4 @@ def last_day(month: Month) -> date:
 
 def days_in(month: Month) -> int:
     """How many days a month has."""
-    return monthrange(month // 100, month % 100)[1]
+    return month_length(month // 100, month % 100)

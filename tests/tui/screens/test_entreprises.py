@@ -64,7 +64,7 @@ async def test_a_company_is_added_with_a_contact_and_an_exchange(
         assert "04 00 00 00 02" in screen_text(app)
         await press(pilot, "n")
         await fill(pilot, kind="relance", date="19/6/2026", text="Relevé de mai ?")
-        assert "19/06/2026 Relance · Relevé de mai ?" in screen_text(app)
+        assert "19/06/2026 Relance · Relevé de mai\u00a0?" in screen_text(app)
         assert town.one("SELECT entity FROM follow_up") == "company"
         await press(pilot, "escape")
         assert "04 00 00 00 02" in screen_text(app)

@@ -314,7 +314,7 @@ async def test_a_failed_write_gives_the_old_hours_back_and_keeps_a_draft(
         monkeypatch.setattr("suivi_tui.actions.entry.write", full)
         await pilot.press("9", "9", "enter")
         await settle(pilot)
-        assert toasts(app) == ["Le disque est plein : cette saisie n'est pas enregistrée."]
+        assert toasts(app) == ["Le disque est plein\u00a0: cette saisie n'est pas enregistrée."]
         cell = grid.cell((site.jeanne.placement, 1), 202605)
         assert (cell.hours, cell.state) == (10000, CellState.VALIDATED)
         assert "validées 100 · à valider 50 · reste 850" in screen_text(app)

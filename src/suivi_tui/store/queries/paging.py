@@ -4,7 +4,6 @@ A list declares its orders: expressions that are never NULL, all in one directio
 of the row last. A page resumes after (or before) the key of a row already shown: no OFFSET.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -90,4 +89,4 @@ def read_page(
 
 def id_list(ids: Iterable[int]) -> str:
     """Ids as one value, read in SQL by ``json_each``: each is then looked up by its key."""
-    return json.dumps(list(ids), separators=(",", ":"))
+    return f"[{','.join(map(str, ids))}]"

@@ -19,6 +19,16 @@ CLOSE = Command("close", "escape", "Fermer", "Fermer sans rien changer.", "dialo
 class Dialog(Guarded, ModalScreen[Result], Generic[Result]):
     """A modal screen with a French title; its result is None when it is closed."""
 
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > #box { width: 76; max-width: 95%; height: auto; max-height: 95%; padding: 0 1; background: $surface; border: round $primary; }
+    Dialog .-tall { height: 16; max-height: 70vh; }
+    Dialog #buttons { height: auto; align-horizontal: right; }
+    Dialog #buttons Button { margin-left: 1; }
+    Dialog #text { height: auto; margin: 0 0 1 0; }
+    Dialog .-form { height: auto; max-height: 75vh; }
+    """
+
     commands: ClassVar[tuple[Command, ...]] = (CLOSE,)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of((CLOSE,))
 

@@ -12,6 +12,13 @@ from suivi_tui.tui.lifecycle import MIN_HEIGHT, MIN_WIDTH
 class TooSmall(Guarded, ModalScreen[None], inherit_bindings=False):
     """One text; it goes away when the window is large enough."""
 
+    DEFAULT_CSS = """
+    TooSmall { overflow: hidden; background: $background; }
+    TooSmall Static { width: 100%; height: 100%; content-align: center middle; overflow: hidden; }
+    """
+
+    window_too_small = True
+
     def compose(self) -> ComposeResult:
         """The text."""
         yield Static(

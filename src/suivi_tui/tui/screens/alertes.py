@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from suivi_tui.readings.alerts import AlertReading
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.form import Form, Values
+from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.plain import fit, shown
 from suivi_tui.tui.screens.alert_rows import (
     EXPORTED,
@@ -226,7 +227,11 @@ class Alerts(SuiviScreen[None]):
             return
         ask(
             self,
-            lambda: AskingForm(f"Échange{NBSP}: {shown(who(alert))}", follow_up_fields(today)),
+            lambda: AskingForm(
+                f"Échange{NBSP}: {shown(who(alert))}",
+                follow_up_fields(today),
+                record=new_of(about[1]),
+            ),
             lambda base, values: save_follow_up(base, *about, None, values),
             lambda _: self.notify_plain("Échange noté. Ctrl+Z l'annule."),
         )

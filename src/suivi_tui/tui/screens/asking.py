@@ -4,11 +4,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.widgets import Input, Static
 
 from suivi_tui.tui.dialogs.form import Form, Values
-from suivi_tui.tui.plain import plain
-from suivi_tui.tui.plain import typed as as_typed
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.workers import Failure
 from suivi_tui.vocabulary.errors import UserError
@@ -17,7 +14,11 @@ T = TypeVar("T")
 
 
 class AskingForm(Form):
-    """A form that remembers what was typed after it is closed, and opens again with it."""
+    """A form that remembers what was typed after it is closed, and opens again with it.
+
+    ``sentence`` and ``faults`` (a sentence by key of field, empty: only the focus) say what was
+    refused.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -25,37 +26,19 @@ class AskingForm(Form):
         self.faults: dict[str, str] = {}
         self.sentence = ""
 
-    def on_mount(self) -> None:
-        """Put back what was typed, and say what was refused."""
-        if self.typed:
-            # After the form has put the focus on its first field: leaving a field checks it.
-            self.call_after_refresh(self.call_after_refresh, self._put_back)
-
-    @property
-    def changed(self) -> bool:
-        """Whether something was typed; a field shows its first value with ordinary spaces."""
-        return any(field.text != as_typed(field.initial) for field in self.fields)
+    def begin_draft(self) -> None:
+        """Put back what was typed and refused, say why; else propose the draft of last time."""
+        if not self.typed:
+            super().begin_draft()
+            return
+        self.put_texts(self.typed)
+        self.show_refusal(self.sentence, self.faults)
+        self.draft.begin(propose=False)
 
     def dismiss(self, result: Values | None = None) -> AwaitComplete:
         """Close; the texts stay readable."""
         self.typed = self.texts()
         return super().dismiss(result)
-
-    def _put_back(self) -> None:
-        # The change of a text clears the fault of its field: it is told after, not before.
-        with self.prevent(Input.Changed):
-            self.put_texts(self.typed)
-        for field in self.fields:
-            field.show_reading()
-        faulty = [field for field in self.fields if field.key in self.faults]
-        for field in faulty:
-            field.show_error(self.faults[field.key])
-        if faulty:
-            faulty[0].focus_input()
-        else:
-            text = self.query_one("#text", Static)
-            text.display = True
-            text.update(plain(self.sentence, multiline=True))
 
 
 def ask(
@@ -83,6 +66,13 @@ def _ask_again(
     form.typed = typed
     form.faults = dict(getattr(failure.error, "fields", {})) if failure else {}
     form.sentence = failure.message if failure else ""
+    form.forgets_draft = False
+
+    def saved(base: Any, values: Values) -> T:
+        done = save(base, values)
+        # Only once it is saved: a cut in between loses nothing.
+        form.draft.drop(base)
+        return done
 
     def answered(values: Values | None) -> None:
         if values is None:
@@ -95,6 +85,6 @@ def _ask_again(
             else:
                 screen.suivi.toast_failure(failure)
 
-        screen.write(lambda base: save(base, values), then, refused)
+        screen.write(lambda base: saved(base, values), then, refused)
 
     screen.suivi.push_screen(form, answered)

@@ -11,11 +11,11 @@ from textual.widget import Widget
 from suivi_tui.tui.boundary import Guarded
 from suivi_tui.tui.commands import SCOPES, Command, allowed, bindings_of
 from suivi_tui.tui.widgets.bars import FooterBar, TitleBar
-from suivi_tui.tui.widgets.paged_list import PagedList
 from suivi_tui.tui.workers import Desk, Failure
 
 if TYPE_CHECKING:
     from suivi_tui.tui.app import SuiviApp
+    from suivi_tui.tui.widgets.paged_list import PagedList
 
 T = TypeVar("T")
 Result = TypeVar("Result")
@@ -159,11 +159,11 @@ class SuiviScreen(Guarded, Screen[Result]):
         """A command that makes no sense now does nothing and is not shown."""
         return allowed(self.commands, action, parameters, self)
 
-    def lists(self) -> Iterable[PagedList]:
+    def lists(self) -> "Iterable[PagedList]":
         """The lists of the screen, the focused one first."""
-        if isinstance(self.focused, PagedList):
-            yield self.focused
-        yield from self.query(PagedList)
+        # By name, so that a screen without a list never loads what draws one.
+        found: list[Any] = list(self.query("PagedList"))
+        yield from sorted(found, key=lambda each: each is not self.focused)
 
     def can_filter(self) -> bool:
         """Whether there is a list to filter."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from suivi_tui.tui.dialogs.choose import Choice, Choose
+from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.forms_people import criterion_fields, save_criterion
@@ -59,9 +60,12 @@ def edit_criterion(
 ) -> None:
     """The form of a criterion; ``rank`` is proposed for a new one."""
     today = screen.suivi.today
+    record = new_of(person) if known is None else known.eligibility
     ask(
         screen,
-        lambda: AskingForm("Critère d'éligibilité", criterion_fields(today, known, rank)),
+        lambda: AskingForm(
+            "Critère d'éligibilité", criterion_fields(today, known, rank), record=record
+        ),
         lambda base, values: save_criterion(
             base, person, known.eligibility if known else None, values, today
         ),

@@ -157,7 +157,7 @@ class DayBoard(SkippingTable):
 
     def draw_empty(self, line: int, width: int) -> list[Piece]:
         """A base without anything says what to do."""
-        lines = wrapped(self.text, max(10, width - 4)) if self.text else []
+        lines = wrapped(shown(self.text, multiline=True), max(10, width - 4)) if self.text else []
         return [("  " + lines[line - 1], "")] if 1 <= line <= len(lines) else []
 
     def draw_footer(self, line: int, width: int) -> list[Piece]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 
 from suivi_tui.tui.commands import Command
+from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.screens.company_sheet import sections_of
 from suivi_tui.tui.screens.fixed_list import editable
 from suivi_tui.tui.screens.forms_companies import (
@@ -111,12 +112,12 @@ class CompanyDetail(SheetScreen[None]):
         company = self.company
         if entity == "company":
             self.ask_fields("Modifier", lambda: company_fields(sheet.fields),
-                      lambda base, values: save_company(base, company, values))  # fmt: skip
+                      lambda base, values: save_company(base, company, values), row)  # fmt: skip
         elif entity == "contact":
             known = next((item for item in sheet.contacts if item.contact == row), None)
             self.ask_fields("Contact", lambda: contact_fields(known),
-                      lambda base, values: save_contact(base, "company", company, row,
-                                                        values))  # fmt: skip
+                      lambda base, values: save_contact(base, "company", company, row, values),
+                      row)  # fmt: skip
         elif entity == "follow_up":
             self._note(row)
 
@@ -128,6 +129,7 @@ class CompanyDetail(SheetScreen[None]):
             "Échange",
             lambda: follow_up_fields(today, known),
             lambda base, values: save_follow_up(base, "company", company, row, values),
+            new_of(company) if row is None else row,
         )
 
     def action_note(self) -> None:
@@ -141,4 +143,5 @@ class CompanyDetail(SheetScreen[None]):
             "Contact",
             contact_fields,
             lambda base, values: save_contact(base, "company", company, None, values),
+            new_of(company),
         )

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.choose import Choice, Choose
+from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.company_sheet import kind_label
@@ -214,7 +215,7 @@ class CompaniesScreen(SuiviScreen[None]):
             if sheet is not None:
                 ask(
                     self,
-                    lambda: AskingForm("Modifier", company_fields(sheet.fields)),
+                    lambda: AskingForm("Modifier", company_fields(sheet.fields), record=company),
                     lambda base, values: save_company(base, company, values),
                     lambda _: self.reload(),
                 )
@@ -227,7 +228,9 @@ class CompaniesScreen(SuiviScreen[None]):
             company, name = self.company
             ask(
                 self,
-                lambda: AskingForm(f"Contact de {name}", contact_fields()),
+                lambda: AskingForm(
+                    f"Contact de {name}", contact_fields(), record=new_of(company)
+                ),
                 lambda base, values: save_contact(base, "company", company, None, values),
                 lambda _: self.reload(),
             )
@@ -238,7 +241,11 @@ class CompaniesScreen(SuiviScreen[None]):
             company, name = self.company
             ask(
                 self,
-                lambda: AskingForm(f"Échange avec {name}", follow_up_fields(self.suivi.today)),
+                lambda: AskingForm(
+                    f"Échange avec {name}",
+                    follow_up_fields(self.suivi.today),
+                    record=new_of(company),
+                ),
                 lambda base, values: save_follow_up(base, "company", company, None, values),
                 lambda _: self.notify_plain("Échange noté."),
             )

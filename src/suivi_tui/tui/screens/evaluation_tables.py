@@ -103,7 +103,7 @@ class BreakdownTable(SkippingTable):
         from suivi_tui.tui.screens.evaluation_charts import chart_header
 
         if line == 0:
-            return [(fit(f" {self.title}", width), "")]
+            return [(fit(f" {shown(self.title)}", width), "")]
         return chart_header(self.chart, width) if self.chart and self.row_count else []
 
     def draw_row(self, row: int, width: int) -> list[Piece]:

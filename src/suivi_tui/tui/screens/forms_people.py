@@ -93,14 +93,15 @@ def criterion_fields(
 def save_criterion(
     base: Any, person: int, criterion: int | None, values: Values, today: date
 ) -> int:
-    """Create or change a criterion; a decision without a date is of ``today``."""
-    from suivi_tui.actions.records import save_record
+    """Create or change a criterion; a decision without a date is of ``today``, and only one
+    criterion is the main one."""
+    from suivi_tui.actions import criteria
 
-    given = {**values, "participant": person, "rank": int(values["rank"])}
+    given = {**values, "rank": int(values["rank"])}
     taken = (Decision.ACCEPTED.value, Decision.REFUSED.value)
     if given["decision"] in taken and given["decided_on"] is None:
         given["decided_on"] = today
-    return save_record(base, "eligibility", criterion, given).row
+    return criteria.save_criterion(base, person, criterion, given).row
 
 
 def work_contract_fields(
@@ -141,15 +142,13 @@ def save_work_contract(
     base: Any, person: int, contract: int | None, obligation: int | None, values: Values
 ) -> None:
     """Create a work contract (serving ``obligation`` when there is one) or change ``contract``."""
-    from suivi_tui.actions.records import hire, save_record
+    from suivi_tui.actions.hiring import place_person
+    from suivi_tui.actions.records import save_record
 
-    given = dict(values)
-    if isinstance(given.get("employer"), str):
-        given["employer"] = save_record(base, "company", None, {"name": given["employer"]}).row
     if contract is None and obligation is not None:
-        hire(base, person, obligation, given)
+        place_person(base, obligation, person, values)
         return
-    save_record(base, "work_contract", contract, {**given, "participant": person})
+    save_record(base, "work_contract", contract, {**values, "participant": person})
 
 
 def placement_fields(today: date, known: "PlacementRow") -> list[Field[Any]]:

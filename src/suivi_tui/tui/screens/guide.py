@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from suivi_tui.guide import Chapter, chapters
 from suivi_tui.tui.screens.base import SuiviScreen
+from suivi_tui.vocabulary.typography import french
 
 
 class Guide(SuiviScreen[None]):
@@ -46,4 +47,4 @@ def rendered(chapter: Chapter) -> Content:
 
 
 def _bare(text: str) -> str:
-    return text.replace("**", "").replace("`", "")
+    return french(text.replace("**", "").replace("`", ""))

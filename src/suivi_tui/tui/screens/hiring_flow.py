@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from suivi_tui.tui.dialogs.choose import Choice, Choose
+from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.forms_companies import known_companies
@@ -89,9 +90,9 @@ def _ask_work_contract(
     ]
 
     def place(base: Any, row: int) -> None:
-        from suivi_tui.actions.records import hire
+        from suivi_tui.actions.hiring import place_work_contract
 
-        hire(base, person, obligation, row)
+        place_work_contract(base, obligation, row)
 
     def chosen(row: int | None) -> None:
         if row is None:
@@ -121,7 +122,7 @@ def _ask_terms(
         fields = work_contract_fields(
             screen.suivi.today, known.companies, employer=holders.get(obligation)
         )
-        return AskingForm("Contrat de travail", fields)
+        return AskingForm("Contrat de travail", fields, record=new_of(f"{person}/{obligation}"))
 
     ask(
         screen,

@@ -36,6 +36,10 @@ KINDS: Final = (
 GUESSED: Final = "deviné d'après les colonnes"
 WARNINGS_SHOWN: Final = 2_000
 TITLE: Final = "Importer un fichier"
+FILE, CONTENT = "path", "kind"
+
+Refused = Callable[[str, str], object]
+"""Gets the sentence of a refusal, and the key of the field to type again."""
 
 _ACCEPT = Command("accept", "ctrl+s", "Valider", "Importer ce fichier.", "dialog", footer=1)
 _CLOSE = Command("close", "escape", "Fermer", "Ne rien écrire de plus.", "dialog", footer=2)
@@ -131,35 +135,36 @@ def ask_import(
     then: Callable[[], object] | None = None,
     typed: dict[str, str] | None = None,
     refusal: str = "",
+    faulty: str = FILE,
 ) -> None:
     """Ask which file, show what it would change, import it; ``then`` runs at the end.
 
-    A refusal opens the form again with what was typed.
+    A refusal opens the form again with what was typed, ready to type the ``faulty`` field again.
     """
     form = AskingForm(TITLE, import_fields())
     form.typed = typed or {}
-    form.sentence = refusal
+    form.sentence, form.faults = refusal, {faulty: ""}
 
     def answered(values: Values | None) -> None:
         if values is not None:
             texts = dict(form.typed)
             again = _again(screen, then, texts)
-            preview_import(screen, Wanted(values["path"], values["kind"]), then, again)
+            preview_import(screen, Wanted(values[FILE], values[CONTENT]), then, again)
 
     screen.suivi.push_screen(form, answered)
 
 
 def _again(
     screen: "SuiviScreen[Any]", then: Callable[[], object] | None, texts: dict[str, str]
-) -> Callable[[str], object]:
-    return lambda sentence: ask_import(screen, then, texts, sentence)
+) -> Refused:
+    return lambda sentence, faulty: ask_import(screen, then, texts, sentence, faulty)
 
 
 def import_fields() -> list[Field[Any]]:
     """Where the file is, and what it holds."""
     return [
-        PathField("path", "Fichier", required=True, hint="glissez le fichier ici ou tapez son nom"),
-        ChoiceField("kind", "Contenu", options=KINDS, hint=GUESSED),
+        PathField(FILE, "Fichier", required=True, hint="glissez le fichier ici ou tapez son nom"),
+        ChoiceField(CONTENT, "Contenu", options=KINDS, hint=GUESSED),
     ]
 
 
@@ -167,7 +172,7 @@ def preview_import(
     screen: "SuiviScreen[Any]",
     wanted: Wanted,
     then: Callable[[], object] | None,
-    refused: Callable[[str], object],
+    refused: Refused,
 ) -> None:
     """Read the file without writing, show what it would change, import it once validated."""
     today = screen.suivi.today
@@ -188,7 +193,7 @@ def preview_import(
         screen.status("")
         kind, report = found
         if report.error is not None:
-            refused(report.error)
+            refused(report.error, FILE)
             return
         title = f"Aperçu{NBSP}: {dict(KINDS)[kind]}"
         dialog = ReportDialog(title, report, ahead=True)
@@ -199,7 +204,7 @@ def preview_import(
     def failed(failure: Failure) -> None:
         screen.status("")
         if isinstance(failure.error, UserError):
-            refused(failure.message)
+            refused(failure.message, CONTENT if isinstance(failure.error, Unknown) else FILE)
         else:
             screen.suivi.toast_failure(failure)
 

@@ -6,6 +6,7 @@ from textual import on
 
 from suivi_tui import paths
 from suivi_tui.tui.commands import Command
+from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.screens.criterion_flow import ask_criterion, edit_criterion
 from suivi_tui.tui.screens.fixed_list import editable
 from suivi_tui.tui.screens.forms_companies import (
@@ -107,7 +108,7 @@ class ParticipantDetail(SheetScreen[None]):
         today, person = self.suivi.today, self.person
         if entity == "participant":
             self.ask_fields("Modifier", lambda: person_fields(today, sheet.fields),
-                      lambda base, values: save_person(base, person, values))  # fmt: skip
+                      lambda base, values: save_person(base, person, values), row)  # fmt: skip
         elif entity == "eligibility":
             known = next((item for item in sheet.eligibilities if item.eligibility == row), None)
             edit_criterion(self, person, known, 1, self.reload)
@@ -118,7 +119,7 @@ class ParticipantDetail(SheetScreen[None]):
             places = [item for work in sheet.work_contracts for item in work.placements]
             place = next(item for item in places if item.placement == row)
             self.ask_fields("Affectation", lambda: placement_fields(today, place),
-                      lambda base, values: save_placement(base, place, values))  # fmt: skip
+                      lambda base, values: save_placement(base, place, values), row)  # fmt: skip
         elif entity == "follow_up":
             self._note(row)
 
@@ -128,6 +129,7 @@ class ParticipantDetail(SheetScreen[None]):
             "Contrat de travail",
             lambda: work_contract_fields(today, companies, work),
             lambda base, values: save_work_contract(base, person, work.work_contract, None, values),
+            work.work_contract,
         )
 
     def _note(self, row: int | None) -> None:
@@ -138,6 +140,7 @@ class ParticipantDetail(SheetScreen[None]):
             "Échange",
             lambda: follow_up_fields(today, known),
             lambda base, values: save_follow_up(base, "participant", person, row, values),
+            new_of(person) if row is None else row,
         )
 
     def action_note(self) -> None:

@@ -229,7 +229,9 @@ class Participants(SuiviScreen[None]):
                 today = self.suivi.today
                 ask(
                     self,
-                    lambda: AskingForm("Modifier", person_fields(today, sheet.fields)),
+                    lambda: AskingForm(
+                        "Modifier", person_fields(today, sheet.fields), record=person
+                    ),
                     lambda base, values: save_person(base, person, values),
                     lambda _: self.reload(),
                 )

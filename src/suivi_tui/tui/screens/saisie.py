@@ -243,7 +243,9 @@ class Statements(SuiviScreen[None]):
         ask(
             self,
             lambda: AskingForm(
-                f"Rouvrir {format_month(month)}", [TextField("reason", reason, required=True)]
+                f"Rouvrir {format_month(month)}",
+                [TextField("reason", reason, required=True)],
+                record=obligation,
             ),
             lambda base, values: saving.reopen(base, obligation, month, values["reason"]),
             lambda _: self.load(),

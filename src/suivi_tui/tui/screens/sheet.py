@@ -114,9 +114,14 @@ class SheetScreen(FixedListScreen[Result]):
         title: str,
         fields: Callable[[], list[Field[Any]]],
         save: Callable[[Any, Values], object],
+        record: int | str,
     ) -> None:
-        """A form; the sheet is read again once it is saved."""
-        ask(self, lambda: AskingForm(title, fields()), save, lambda _: self.reload())
+        """A form about ``record`` (see ``Form``); the sheet is read again once it is saved."""
+
+        def make() -> AskingForm:
+            return AskingForm(title, fields(), record=record)
+
+        ask(self, make, save, lambda _: self.reload())
 
     def action_history(self) -> None:
         """Who changed what on the line of the cursor."""

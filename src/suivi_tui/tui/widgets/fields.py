@@ -53,6 +53,15 @@ class Field(Guarded, Widget, Generic[T]):
     ``key`` names the value in a form. ``initial`` is a value, shown as ``written`` writes it.
     """
 
+    DEFAULT_CSS = """
+    Field { height: auto; }
+    Field > .line { height: 1; }
+    Field .label { width: 22; color: $text-muted; }
+    Field .reading { width: 1fr; margin-left: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+    Field Input { width: 30; }
+    Field > .error { display: none; height: auto; margin-left: 22; color: $text-error; }
+    Field.-wrong > .error { display: block; }
+    """
     can_focus = False
 
     class Changed(Message):
@@ -85,7 +94,8 @@ class Field(Guarded, Widget, Generic[T]):
         self.label = label
         self.required = required
         self.hint = hint
-        self.initial = "" if initial is None else self.written(initial)
+        # As the input will hold it: no-break spaces of a figure are ordinary ones there.
+        self.initial = "" if initial is None else typed(self.written(initial))
         self.error = ""
 
     def parse(self, text: str) -> T:
@@ -152,8 +162,10 @@ class Field(Guarded, Widget, Generic[T]):
         yield Static("", classes="error", markup=False)
 
     def focus_input(self) -> None:
-        """Give the focus to the input."""
-        self.query_one(CleanInput).focus()
+        """Give the focus to the input, its text selected: what is typed next replaces it."""
+        entry = self.query_one(CleanInput)
+        entry.focus()
+        entry.select_all()
 
     def _read(self) -> Content:
         text = self.text.strip()

@@ -2,7 +2,7 @@
 
 The grid knows neither base nor rule: it reports what was typed (:class:`HourGrid.CellLeft`), the
 screen saves it and answers with :meth:`HourGrid.put`. Totals follow every digit. A digit or a
-move of the cursor draws two lines at most. The half-typed text is reported at most every 250 ms
+move of the cursor draws two lines at most. The half-typed text is reported every 200 ms at most
 (:class:`HourGrid.DraftChanged`), so that a screen can keep it.
 """
 
@@ -22,7 +22,8 @@ from suivi_tui.tui.widgets.line_table import Piece
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours, format_hours, parse_hours
 
-DRAFT_DELAY: Final = 0.25
+# With the write itself, what is typed is on the disk within 250 ms.
+DRAFT_DELAY: Final = 0.2
 TYPED_LIMIT: Final = 12
 __all__ = ["Cell", "CellState", "Draft", "HourGrid", "Line", "MonthColumn"]
 _STARTS: Final = frozenset("0123456789,.-:")
@@ -95,7 +96,7 @@ class HourGrid(CellTable):
         """The cursor is on another cell."""
 
     class DraftChanged(_FromGrid):
-        """The half-typed text, at most every 250 ms; None when the cell was left or restored."""
+        """The half-typed text, every 200 ms at most; None when the cell was left or restored."""
 
         def __init__(self, grid: "HourGrid", draft: Draft | None) -> None:
             super().__init__(grid)

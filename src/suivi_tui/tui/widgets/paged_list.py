@@ -388,5 +388,5 @@ class PagedList(FilteredTable):
                 f"Aucune ligne ne correspond à «\u00a0{shown(self.filter)}\u00a0». "
                 "Échap efface le filtre."
             )
-        lines = wrapped(text, max(10, width - 4))
+        lines = wrapped(shown(text), max(10, width - 4))
         return [("  " + lines[line - 1], "muted")] if 1 <= line <= len(lines) else []

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from suivi_tui.tui.commands import WALL, WALL_COMMANDS, bindings_of
-from suivi_tui.tui.plain import fit, shown
+from suivi_tui.tui.plain import fit, shown, wrapped
 from suivi_tui.tui.widgets.cell_table import CellTable, Line, MonthColumn
 from suivi_tui.tui.widgets.line_table import Piece
 
@@ -107,6 +107,7 @@ class Wall(CellTable):
 
     def draw_empty(self, line: int, width: int) -> list[Piece]:
         """An empty wall says what to do."""
-        if self.lines or line != 1:
+        if self.lines:
             return []
-        return [(fit("  " + self.empty, width), "muted")]
+        lines = wrapped(shown(self.empty), max(10, width - 4))
+        return [("  " + lines[line - 1], "muted")] if 1 <= line <= len(lines) else []

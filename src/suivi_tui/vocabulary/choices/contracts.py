@@ -1,4 +1,4 @@
-"""Who buys, which contracts, what moved them. Closed lists (domain.md 2, 4, 5 and 7)."""
+"""Who buys, which contracts, what moved them (domain.md 2, 4, 5, 7)."""
 
 from suivi_tui.vocabulary.choices.choice import Choice
 

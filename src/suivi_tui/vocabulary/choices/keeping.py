@@ -1,4 +1,4 @@
-"""What is written down, how grave it is, what made a change. Closed lists (domain.md 2, 4, 5 and 7)."""
+"""What is written down, how grave it is, what made a change (domain.md 2, 4, 5, 7)."""
 
 from suivi_tui.vocabulary.choices.choice import Choice
 

@@ -1,4 +1,4 @@
-"""Who the people in insertion are, and what makes them eligible. Closed lists (domain.md 2, 4, 5 and 7)."""
+"""Who the people in insertion are, and what makes them eligible (domain.md 2, 4, 5, 7)."""
 
 from suivi_tui.vocabulary.choices.choice import Choice
 

@@ -1,4 +1,4 @@
-"""Who employs, by which route and contract, what the hours were. Closed lists (domain.md 2, 4, 5 and 7)."""
+"""Who employs, by which route and contract, what the hours were (domain.md 2, 4, 5, 7)."""
 
 from suivi_tui.vocabulary.choices.choice import Choice
 

@@ -9,9 +9,17 @@ from suivi_tui.vocabulary.numbers import NBSP
 
 
 def decision_form(
-    title: str, declared: Hours, validated: Hours | None, reason: str, comment: str
+    title: str,
+    declared: Hours,
+    validated: Hours | None,
+    reason: str,
+    comment: str,
+    record: str,
 ) -> AskingForm:
-    """Hours validated out of those declared; a reason is needed as soon as some are refused."""
+    """Hours validated out of those declared; a reason is needed as soon as some are refused.
+
+    ``record`` names the cell (see ``Form``).
+    """
 
     def check(values: Values) -> None:
         if values["validated"] != declared and not values["reason"]:
@@ -34,4 +42,5 @@ def decision_form(
         ),
         TextField("comment", "Commentaire", initial=comment or None),
     ]
-    return AskingForm(f"{title}{NBSP}: {format_hours(declared)} déclarées", fields, check=check)
+    heading = f"{title}{NBSP}: {format_hours(declared)} déclarées"
+    return AskingForm(heading, fields, check=check, record=record)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
-from suivi_tui.tui.dialogs.confirm import Confirm
+from suivi_tui.tui.dialogs.resume import Resume
 from suivi_tui.tui.screens.grille import saving
 from suivi_tui.tui.widgets.cells import CellKey, Draft
 from suivi_tui.vocabulary.errors import UserError
@@ -51,10 +51,9 @@ class GridDrafts:
         if not self.screen.suivi.read_only:
             self.screen.read("draft", lambda base: _latest(base, obligation), self._ask)
 
-    def _ask(self, found: "tuple[KeptDraft, str] | None") -> None:
-        if found is None:
+    def _ask(self, kept: "KeptDraft | None") -> None:
+        if kept is None:
             return
-        kept, when = found
         self._kept = True
         draft = draft_of(kept.row, kept.content)
         if draft is None or self._saved(draft) or self.screen.grid.editing:
@@ -62,7 +61,9 @@ class GridDrafts:
             return
 
         def answered(yes: bool | None) -> None:
-            if not yes:
+            if yes is None:
+                self._kept = False
+            elif not yes:
                 self.forget()
             elif not self.screen.grid.restore_draft(draft):
                 self.screen.notify_plain(
@@ -72,10 +73,8 @@ class GridDrafts:
         line = next(
             (line.label for line in self.screen.grid.lines if line.key == draft.row), "une personne"
         )
-        question = f"Reprendre votre saisie du {when}{NBSP}? {line}{NBSP}: {draft.text}"
-        self.screen.suivi.push_screen(
-            Confirm("Saisie interrompue", question, yes="Reprendre", no="Abandonner"), answered
-        )
+        question = Resume(kept.saved_at, f"{line}{NBSP}: {draft.text}")
+        self.screen.suivi.push_screen(question, answered)
 
     def _saved(self, draft: Draft) -> bool:
         """Whether the cell already holds what the draft says."""
@@ -86,12 +85,11 @@ class GridDrafts:
             return False
 
 
-def _latest(base: Any, obligation: int) -> "tuple[KeptDraft, str] | None":
-    from suivi_tui.readings.record_names import shown_moment
+def _latest(base: Any, obligation: int) -> "KeptDraft | None":
     from suivi_tui.store.drafts import drafts_of
 
     found = drafts_of(base, saving.draft_place(obligation))
-    return (found[0], shown_moment(found[0].saved_at)) if found else None
+    return found[0] if found else None
 
 
 def row_text(row: Hashable, column: Hashable) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.dialogs.form import Values
+from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.dialogs.go_to import GoTo
 from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens.asking import AskingForm, ask
@@ -104,7 +105,7 @@ def add_person(
             if row is None:
                 return
             if row != NEW_CONTRACT:
-                screen.write(lambda base: _place(base, person, obligation, row), lambda _: then())
+                screen.write(lambda base: _place(base, obligation, row), lambda _: then())
             else:
                 known(
                     lambda found: _ask_contract(
@@ -145,7 +146,7 @@ def _ask_contract(
             ]
         fields += work_contract_fields(today, known.companies, employer=known.holder)
         title = "Nouveau participant" if person is None else f"Contrat de travail de {name}"
-        return AskingForm(title, fields)
+        return AskingForm(title, fields, record=new_of(f"{person or 0}/{obligation}"))
 
     def save(base: Any, values: Values) -> None:
         save_hiring(base, obligation, person, values)
@@ -162,10 +163,10 @@ def save_hiring(base: Any, obligation: int, person: int | None, values: Values) 
     place_person(base, obligation, identity if person is None else person, given)
 
 
-def _place(base: Any, person: int, obligation: int, work_contract: int) -> None:
-    from suivi_tui.actions.records import hire
+def _place(base: Any, obligation: int, work_contract: int) -> None:
+    from suivi_tui.actions.hiring import place_work_contract
 
-    hire(base, person, obligation, work_contract)
+    place_work_contract(base, obligation, work_contract)
 
 
 def _sheet(base: Any, person: int) -> "ParticipantSheet | None":

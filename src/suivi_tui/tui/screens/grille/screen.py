@@ -164,6 +164,7 @@ class HourGridScreen(GridView):
             None if stored.validated is None else Hours(stored.validated),
             stored.refusal_reason,
             stored.comment,
+            "/".join(map(str, place)),
         )
         ask(
             self,

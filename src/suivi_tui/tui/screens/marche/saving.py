@@ -5,7 +5,6 @@ from typing import Any
 
 from suivi_tui.tui.dialogs.form import Values
 from suivi_tui.tui.screens.marche.forms import Names
-from suivi_tui.vocabulary.text import fold
 
 
 def known_names(base: Any) -> Names:
@@ -23,14 +22,11 @@ def known_names(base: Any) -> Names:
 def save_new_contract(base: Any, values: Values, today: date) -> int:
     """A contract with its lot, its holder and what it owes; its id."""
     from suivi_tui.actions.records import new_contract_with_lot_and_obligation
-    from suivi_tui.store.queries.entry import record
 
     given = dict(values)
-    operation, company = given.pop("operation"), given.pop("company")
+    company = given.pop("company")
     lot = {"number": given.pop("lot") or "0", "title": given.pop("lot_title") or ""}
     hours_owed, start = given.pop("hours_owed"), given.pop("site_start")
-    if isinstance(operation, int):
-        given["operation"] = operation
     made = new_contract_with_lot_and_obligation(
         base,
         given,
@@ -40,45 +36,14 @@ def save_new_contract(base: Any, values: Values, today: date) -> int:
         obligation={"start": start},
         hours_owed=hours_owed,
     )
-    if isinstance(operation, str):
-        stored = record(base.connection, "contract", made.contract)
-        if stored is not None:
-            buyer = int(stored["buyer"] or 0)
-            save_part(base, "contract", made.contract,
-                      {"operation": _operation(base, operation, buyer)})  # fmt: skip
     return made.contract
 
 
 def save_contract(base: Any, contract: int, values: Values) -> None:
-    """Change a contract; a buyer or an operation that nobody has is created."""
+    """Change a contract; a buyer or an operation that nobody has is created with it."""
     from suivi_tui.actions.records import save_record
 
-    given = dict(values)
-    if isinstance(given["buyer"], str):
-        given["buyer"] = _found_or_new(base, "buyer", given["buyer"])
-    if isinstance(given["operation"], str):
-        given["operation"] = _operation(base, given["operation"], int(given["buyer"]))
-    save_record(base, "contract", contract, given)
-
-
-def _found_or_new(base: Any, entity: str, name: str) -> int:
-    from suivi_tui.actions.records import save_record
-    from suivi_tui.store.queries.entry import identities
-
-    for row, known, _ in identities(base.connection, entity):
-        if fold(known) == fold(name):
-            return row
-    return int(save_record(base, entity, None, {"name": name}).row)
-
-
-def _operation(base: Any, name: str, buyer: int) -> int:
-    from suivi_tui.actions.records import save_record
-    from suivi_tui.store.queries.operations import every_operation
-
-    for row in every_operation(base.connection):
-        if fold(row.name) == fold(name) and row.buyer == buyer:
-            return row.operation
-    return int(save_record(base, "operation", None, {"name": name, "buyer": buyer}).row)
+    save_record(base, "contract", contract, values)
 
 
 def save_part(base: Any, entity: str, row: int | None, values: Values) -> None:

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from suivi_tui import paths
 from suivi_tui.tui.commands import LIST_COMMANDS, Command, bindings_of
 from suivi_tui.tui.dialogs.choose import Choice, Choose
+from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.screens.fixed_list import editable
 from suivi_tui.tui.screens.forms_companies import (
     contact_fields,
@@ -233,6 +234,7 @@ class ContractDetail(SheetScreen[None]):
                 lambda base, values: saving.save_part(
                     base, "obligation_event", None, {**values, "obligation": pace.obligation}
                 ),
+                new_of(pace.obligation),
             )
 
         self._with_obligation("Faire évoluer l'objectif de", ask)
@@ -249,6 +251,7 @@ class ContractDetail(SheetScreen[None]):
                 f"Obligation de {known.company_name}",
                 partial(forms.obligation_fields, today, known),
                 partial(self._save, "obligation", obligation),
+                obligation,
             )
 
     # other acts
@@ -278,6 +281,7 @@ class ContractDetail(SheetScreen[None]):
             "Échange",
             partial(follow_up_fields, self.suivi.today, known),
             lambda base, values: save_follow_up(base, entity, subject, row, values),
+            new_of(subject) if row is None else row,
         )
 
     def action_add(self) -> None:
@@ -288,7 +292,7 @@ class ContractDetail(SheetScreen[None]):
         today, contract = self.suivi.today, self.contract
         if what == "contact":
             self.ask_fields("Contact", contact_fields, lambda base, values: save_contact(
-                base, "contract", contract, None, values))  # fmt: skip
+                base, "contract", contract, None, values), new_of(contract))  # fmt: skip
         elif what == "event":
             self.ask_fields(
                 "Modification du marché",
@@ -296,10 +300,11 @@ class ContractDetail(SheetScreen[None]):
                 lambda base, values: saving.save_part(
                     base, "contract_event", None, {**values, "contract": contract}
                 ),
+                new_of(contract),
             )
         elif what == "lot":
             self.ask_fields("Lot", forms.lot_fields, lambda base, values: saving.save_part(
-                base, "lot", None, {**values, "contract": contract}))  # fmt: skip
+                base, "lot", None, {**values, "contract": contract}), new_of(contract))  # fmt: skip
         elif what == "company":
             self._add_company()
 
@@ -313,6 +318,7 @@ class ContractDetail(SheetScreen[None]):
                     "Entreprise sur le lot",
                     partial(forms.holder_fields, today, names),
                     lambda base, values: saving.save_holder(base, lot, values, today),
+                    new_of(lot),
                 ))  # fmt: skip
 
         if len(lots) == 1:
@@ -339,7 +345,7 @@ class ContractDetail(SheetScreen[None]):
             fields = self._fields_of(entity, row)
             if fields is not None:
                 title = "Modifier"
-                self.ask_fields(title, fields, partial(self._save, entity, row))
+                self.ask_fields(title, fields, partial(self._save, entity, row), row)
 
     def _edit_contract(self, names: forms.Names) -> None:
         if self.sheet is not None:
@@ -348,6 +354,7 @@ class ContractDetail(SheetScreen[None]):
                 "Marché",
                 partial(forms.contract_fields, self.suivi.today, known, names),
                 lambda base, values: saving.save_contract(base, contract, values),
+                contract,
             )
 
     def _fields_of(self, entity: str, row: int) -> Callable[[], list[Field[Any]]] | None:
