@@ -108,17 +108,21 @@ def _open_or_create(options: Options) -> "Base":
 
 
 def _day(text: str | None, *, end: bool = False) -> date:
-    """The day of ``--au``: a date, or the last day of a month; today when it is not given."""
+    """The day of an option: a date, or the first or last (``end``) day of a month; else today."""
     today = date.today()
     if not text:
         return today
     from suivi_tui.vocabulary.dates import NotADate, parse_date
-    from suivi_tui.vocabulary.months import last_day, parse_month
+    from suivi_tui.vocabulary.months import first_day, last_day, parse_month
 
     try:
         return parse_date(text, today)
-    except NotADate:
-        return last_day(parse_month(text, today)) if end else today
+    except NotADate as not_a_date:
+        try:
+            month = parse_month(text, today)
+        except UserError:
+            raise not_a_date from None
+        return last_day(month) if end else first_day(month)
 
 
 def _month(text: str | None) -> "Month | None":
@@ -198,7 +202,9 @@ def _exporter(options: Options) -> int:
         return DONE
     if options.name not in EXPORTS:
         names = ", ".join(EXPORTS)
-        _tell(f"Indiquez un tableau à exporter : {names}. « exporter --liste » les décrit.")
+        unknown = f"« {options.name} » n'est pas un tableau. " if options.name else ""
+        _tell(f"{unknown}Indiquez un tableau à exporter : {names}. "
+              "« exporter --liste » les décrit.")
         return WRONG_USAGE
     dialect = Dialect[options.format.upper()]
     destination = Path(options.vers) if options.vers else None

@@ -91,11 +91,9 @@ def print_alerts(alerts: Sequence["AlertReading"], *, as_json: bool) -> None:
     if not alerts:
         _line("Aucune alerte.")
     for alert in alerts_json(alerts):
-        place = " · ".join(
-            clean(str(alert[key]))
-            for key in ("marche", "lot", "entreprise", "participant", "mois")
-            if alert[key]
-        )
+        lot = "" if alert["lot"] in (None, "", "0") else f"lot {alert['lot']}"
+        names = (alert["marche"], lot, *(alert[key] for key in ("entreprise", "participant", "mois")))
+        place = " · ".join(clean(str(name)) for name in names if name)
         place = place or "Une personne (« --nominatif » pour la nommer)"
         _line(f"[{label_of(Gravity, str(alert['gravite']))}] {place}")
         _line(str(alert["message"]), 4)
@@ -112,7 +110,7 @@ def print_evaluation(figures: "Evaluation", *, as_json: bool) -> None:
         return
     hours = content["heures"]
     period = f"{content['du'] or 'début'} à {content['au'] or 'fin'}"
-    _line(f"Période : {period} ; un ETP = {content['base_etp']} h")
+    _line(f"Période : {period} ; un ETP = {format_number(content['base_etp'])} h")
     rows = [(label, _hours(hours[key])) for key, label in _HOUR_LABELS]
     rows += [(label, format_number(content[key])) for key, label in _COUNT_LABELS]
     rows.append(("ETP", format_number(content["etp"], 2)))

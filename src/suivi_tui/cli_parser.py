@@ -4,6 +4,7 @@ import argparse
 import re
 from typing import Any, NoReturn
 
+from suivi_tui.vocabulary.text import fold
 from suivi_tui.vocabulary.typography import NBSP, french
 
 _TRANSLATIONS = (
@@ -71,7 +72,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
         "Sans verbe, ouvre l'application.",
         epilog="Sortie 0 : fait ; 1 : refusé, ou base non saine ; 2 : commande mal écrite.",
     )
-    parser.add_argument("--version", action="version", version=f"suivi-tui {version}")
+    parser.add_argument("--version", action="version", version=f"suivi-tui {version}", help="affiche la version")
     common = _COMMON
     parser.add_argument("--base", metavar="FICHIER", default=None, help=common["--base"])
     parser.add_argument("--json", action="store_true", default=False, help=common["--json"])
@@ -129,7 +130,8 @@ def _importer(verbs: Any) -> argparse.ArgumentParser:
 
 def _exporter(verbs: Any) -> argparse.ArgumentParser:
     verb = _verb(verbs, "exporter", "écrit un tableau (CSV) ; « --liste » dit lesquels")
-    verb.add_argument("name", metavar="NOM", nargs="?")
+    # « synthèse » is « synthese » for whoever types it.
+    verb.add_argument("name", metavar="NOM", nargs="?", type=fold)
     verb.add_argument("--liste", action="store_true", help="les tableaux possibles")
     verb.add_argument("--vers", metavar="FICHIER", help="au lieu de la sortie standard")
     verb.add_argument("--nominatif", action="store_true", help="avec les noms des personnes")

@@ -60,7 +60,7 @@ def test_one_batch_names_the_file_and_is_taken_back_whole(base: Base) -> None:
         base,
         "SELECT kind, label, source_file.name, length(sha256) FROM batch "
         "JOIN source_file ON source_file.id = source_file",
-    ) == [("import", "Import de marchés\u00a0: marches.csv", "marches.csv", 64)]
+    ) == [("import", "Import des marchés\u00a0: marches.csv", "marches.csv", 64)]
     undo_last(base)
     for table in ("buyer", "operation", "contract", "lot", "company", "obligation", "contact"):
         assert one(base, f"SELECT count(*) FROM {table} WHERE removed = 0") == 0

@@ -126,8 +126,8 @@ def test_only_contracts_with_a_social_consideration(base: Base) -> None:
     assert told(report) == [
         (
             "considerationsSociales",
-            "Sans considération sociale : 2 enregistrements laissés de côté. Ajoutez --tous pour "
-            "importer aussi ces marchés.",
+            "Sans considération sociale : 2 enregistrements laissés de côté. Pour importer "
+            "aussi ces marchés : --tous, ou le contenu « tous les marchés » à l'écran.",
         )
     ]
     assert counts(bring(base, contract(), none, unsaid, everything=True)) == (2, 0, 1, 0)

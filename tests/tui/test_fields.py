@@ -7,7 +7,6 @@ import pytest
 from textual import events
 
 from driving import running, screen_text, settle
-from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.dialogs.form import Form
 from suivi_tui.tui.plain import shown
 from suivi_tui.tui.widgets.fields import (
@@ -22,7 +21,9 @@ from suivi_tui.tui.widgets.fields import (
     TextField,
 )
 from suivi_tui.vocabulary.errors import UserError
-from tui_samples import HOSTILE, TODAY, Sites, sample_app
+from suivi_tui.vocabulary.hours import Hours
+from suivi_tui.vocabulary.money import Money
+from tui_samples import HOSTILE, TODAY, sample_app
 
 OPTIONS = [
     ("st", "Services techniques"),
@@ -121,40 +122,55 @@ async def test_the_check_of_the_whole_form_keeps_it_open() -> None:
         assert "La fin est avant le début." in screen_text(app)
 
 
-async def test_escape_asks_only_when_something_was_typed() -> None:
+async def test_a_check_that_names_fields_is_said_under_them() -> None:
+    class Faults(UserError):
+        fields = {"hours": "Plus que le mois n'en compte.", "amount": "Trop."}  # noqa: RUF012
+
+    def check(values: dict[str, Any]) -> None:
+        raise Faults("Deux champs.")
+
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", fields(), check=check))
+        await settle(pilot)
+        await pilot.press("x", "ctrl+s")
+        await settle(pilot)
+        assert "Plus que le mois n'en compte." in screen_text(app)
+        assert app.screen.focused is app.screen.fields[3].query_one(CleanInput)
+
+
+async def test_texts_can_be_put_back() -> None:
     app = sample_app()
     async with running(app) as pilot:
         app.push_screen(Form("Essai", fields()))
-        await settle(pilot)
-        await pilot.press("escape")
-        await settle(pilot)
-        assert isinstance(app.screen, Sites)
-        app.push_screen(Form("Essai", fields()))
-        await settle(pilot)
-        await pilot.press("x", "escape")
-        await settle(pilot)
-        assert isinstance(app.screen, Confirm)
-        await pilot.press("n")
-        await settle(pilot)
-        assert isinstance(app.screen, Form)
-        await pilot.press("escape", "o")
-        await settle(pilot)
-        assert isinstance(app.screen, Sites)
-
-
-async def test_texts_are_told_at_each_change_and_can_be_put_back() -> None:
-    told: list[dict[str, str]] = []
-    app = sample_app()
-    async with running(app) as pilot:
-        app.push_screen(Form("Essai", fields(), on_change=told.append))
         await settle(pilot)
         await pilot.press("a", "b")
-        await settle(pilot)
-        assert told[-1]["name"] == "ab"
         app.screen.put_texts({"name": "Durand", "hours": "7"})
         await settle(pilot)
         assert app.screen.texts()["hours"] == "7"
         assert "Durand" in screen_text(app)
+        assert "→ 7,00" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        MoneyField("a", "Montant", initial=Money(881_500_00)),
+        HoursField("a", "Heures", initial=Hours(12_345_50)),
+        TextField("a", "Nom", initial="Ville\u00a0: Valmont\u202f!"),
+    ],
+    ids=["money", "hours", "text"],
+)
+async def test_a_field_with_a_first_value_is_not_changed(field: Field[Any]) -> None:
+    assert not field.changed
+    app = sample_app()
+    async with running(app) as pilot:
+        app.push_screen(Form("Essai", [field]))
+        await settle(pilot)
+        assert not field.changed
+        assert field.value() is not None
+        await pilot.press("end", "0")
+        assert field.changed
 
 
 async def test_arrows_move_a_date_by_a_day_and_walk_through_choices() -> None:

@@ -46,6 +46,10 @@ class SampleBase:
     def __init__(self, count: int = 300, names: Sequence[str] = ()) -> None:
         self.connection = sqlite3.connect(":memory:", check_same_thread=False)
         self.connection.execute("CREATE TABLE site (id INTEGER PRIMARY KEY, name TEXT)")
+        self.connection.execute(
+            "CREATE TABLE draft (screen TEXT, row TEXT, content TEXT, saved_at TEXT, "
+            "PRIMARY KEY (screen, row))"
+        )
         rows = [*names, *(f"Chantier {number:04}" for number in range(len(names), count))]
         self.connection.executemany("INSERT INTO site (name) VALUES (?)", [(n,) for n in rows])
         self.closed = False

@@ -102,8 +102,8 @@ def _without_field(count: int) -> ImportWarning:
     return ImportWarning(
         WHOLE_FILE,
         SOCIAL,
-        f"Ce fichier ne dit rien des considérations sociales{NBSP}: {_left_out(count)}. Ajoutez "
-        "--tous pour importer tous ses marchés.",
+        f"Ce fichier ne dit rien des considérations sociales{NBSP}: {_left_out(count)}. Pour "
+        "importer tous ses marchés : --tous, ou le contenu « tous les marchés » à l'écran.",
     )
 
 
@@ -111,8 +111,8 @@ def _not_social(count: int) -> ImportWarning:
     return ImportWarning(
         WHOLE_FILE,
         SOCIAL,
-        f"Sans considération sociale{NBSP}: {_left_out(count)}. Ajoutez --tous pour importer "
-        "aussi ces marchés.",
+        f"Sans considération sociale{NBSP}: {_left_out(count)}. Pour importer aussi ces "
+        "marchés : --tous, ou le contenu « tous les marchés » à l'écran.",
     )
 
 

@@ -74,6 +74,6 @@ def write_import(
         base,
         listed,
         kind=BatchKind.IMPORT,
-        label=f"Import de {what}{NBSP}: {name}",
+        label=f"Import des {what}{NBSP}: {name}",
         source_file=source,
     )

@@ -127,8 +127,14 @@ class _Columns:
             missing &= lacking
         if missing:
             expected = " ou ".join(", ".join(group) for group in groups)
+            names = [name for group in groups for name in group]
             for row in sorted(missing):
-                batch.leave_out(row, groups[0][0], f"il manque {expected}")
+                # A date that cannot be read is not a date that is missing.
+                wrong = next((name for name in names if (row, name) in faults), None)
+                if wrong is not None:
+                    batch.leave_out(row, wrong, faults[row, wrong])
+                else:
+                    batch.leave_out(row, groups[0][0], f"il manque {expected}")
 
 
 def _empty_rows(values: list[Any]) -> list[int]:

@@ -34,6 +34,7 @@ _KEY_NAMES: Final = {
     "pagedown": "Page suiv.",
     "home": "Début",
     "end": "Fin",
+    "plus": "+",
 }
 
 
@@ -181,8 +182,8 @@ GLOBAL_COMMANDS: Final = (
     Command("palette", "ctrl+p", "Palette", "Chercher une commande par son nom.", footer=80,
             palette=False, priority=True, available=_asks("can_open_palette")),
     Command("guide", "", "Guide", "Lire le guide de l'application."),
-    Command("import_file", "", "Importer un fichier…",
-            "Importer un tableau ou des données ouvertes.", available=_can_import),
+    Command("import_file", "i", "Importer…", "Importer un tableau ou des données ouvertes.",
+            footer=88, available=_can_import),
     Command("choose_theme", "", "Changer de thème", "Choisir les couleurs de l'application."),
     Command("quit", "ctrl+q", "Quitter", "Quitter l'application ; tout est déjà enregistré.",
             priority=True),

@@ -56,6 +56,21 @@ def test_batches_come_latest_first_with_who_and_how_many(base: Base) -> None:
     assert [row.batch for row in only] == [imported.batch]
 
 
+def test_a_filter_keeps_the_batches_whose_label_holds_the_words(base: Base) -> None:
+    for label in ("Ajout : marché École", "Embauche : MERLE Zoé", "Modification : marché Écluse"):
+        write(base, [created("buyer", base.new_id(), {"name": "Ville"})], label=label)
+
+    def found(filter: str, page: Page | None = None) -> list[str]:
+        rows = history.batches_page(base.connection, page, filter=filter)
+        return [row.label for row in rows]
+
+    assert found("MARCHE ec") == ["Modification : marché Écluse", "Ajout : marché École"]
+    assert found("zoe") == ["Embauche : MERLE Zoé"]
+    assert found("licorne") == []
+    (first,) = history.batches_page(base.connection, Page(1), filter="marche")
+    assert found("marche", Page(1, after=first.key)) == ["Ajout : marché École"]
+
+
 def test_the_count_is_that_of_the_lines_shown(base: Base) -> None:
     for rank in range(3):
         write(

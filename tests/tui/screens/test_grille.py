@@ -291,8 +291,13 @@ async def test_a_half_typed_cell_is_proposed_again(site: Site) -> None:
         await settle(pilot)
         assert site.one("SELECT content FROM draft") == "123"
         grid = await opened(app, pilot, site)
-        assert "Reprendre votre saisie du 20/06/2026 14:02" in screen_text(app)
-        await pilot.press("o")
+        assert "Reprendre votre saisie du 20 juin 2026, 14:02" in screen_text(app)
+        # Left for later: it is proposed at the next return.
+        await pilot.press("escape")
+        app.screen.go_back()  # type: ignore[attr-defined]
+        await settle(pilot)
+        grid = await opened(app, pilot, site)
+        await pilot.press("enter")
         await settle(pilot)
         assert grid.draft is not None and grid.draft.text == "123"
         await pilot.press("enter")

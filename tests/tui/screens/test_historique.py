@@ -206,3 +206,28 @@ async def test_hostile_labels_and_values(tmp_path: Path) -> None:
             assert shown(row.cells[1])[:20] in screen_text(app)
             await press(pilot, "h", "escape", "u", "n", "escape")
         assert app.is_running
+
+
+async def test_the_changes_are_filtered_by_their_label(tmp_path: Path) -> None:
+    base = new_base(tmp_path)
+    company = new_company(base, name="Avant")
+    for name in ("École", "Atelier"):
+        save_record(base, "company", company, {"name": name})
+    app = app_on(base, "historique")
+    async with running(app) as pilot:
+        await press(pilot, "slash", *"ecole", "enter")
+        assert labels(app) == ["Modification\u00a0: entreprise École"]
+        await press(pilot, "escape")
+        assert len(labels(app)) > 2
+
+
+async def test_a_batch_names_the_record_of_an_exchange(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    values = {"entity": "company", "subject": town.holder, "date": "2026-06-01", "text": "Rappel"}
+    save_record(town.base, "follow_up", None, values)
+    app = app_on(town.base, "historique")
+    async with running(app, (120, 40)) as pilot:
+        await press(pilot, "enter")
+        text = screen_text(app)
+        assert "Concerne\u00a0: Entreprise" in text
+        assert "Fiche\u00a0: Bâtisseurs du Val" in text

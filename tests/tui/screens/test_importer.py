@@ -12,6 +12,7 @@ from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.screens.asking import AskingForm
 from suivi_tui.tui.screens.importer import ReportDialog
 from suivi_tui.tui.screens.path_field import FileNames, typed_path
+from suivi_tui.tui.widgets.fields import CleanInput
 from suivi_tui.tui.widgets.paged_list import PagedList
 
 PEOPLE = (
@@ -53,6 +54,18 @@ async def test_a_table_is_previewed_then_imported(tmp_path: Path, size: tuple[in
         assert list((tmp_path / "suivi-sauvegardes").glob("*.db"))
         await press(pilot, "ctrl+z")
         assert base.connection.execute(f"{count} WHERE removed = 0").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_form_says_what_a_file_may_hold(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = app_on(new_base(tmp_path), "participants")
+    async with running(app, size) as pilot:
+        await press(pilot, "i")
+        line = next(line for line in screen_text(app).splitlines() if "Contenu" in line)
+        assert "deviné d'après les colonnes" in line
+        assert "Marchés, Participa" in line
+        # What does not fit is cut with a mark, not in the middle of nowhere.
+        assert "…" in line
 
 
 async def test_the_palette_imports_from_any_screen(tmp_path: Path) -> None:
@@ -110,6 +123,10 @@ async def test_a_refused_file_comes_back_in_the_form(
         form = app.screen
         assert isinstance(form, AskingForm)
         assert form.texts()["path"] == str(path)
+        # What is to be typed again is selected; there, the columns said nothing: its content is.
+        field = form.fields[1 if sentence.startswith("Choisissez") else 0].query_one(CleanInput)
+        assert form.focused is field
+        assert field.selected_text == field.value
         assert sentence in " ".join(screen_text(app).split())
 
 

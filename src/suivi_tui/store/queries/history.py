@@ -3,8 +3,13 @@
 from typing import Any, NamedTuple
 
 from suivi_tui.store.queries.connection import Connection
-from suivi_tui.store.queries.paging import Key, Listing, Page, read_page
+from suivi_tui.store.queries.paging import Key, Listing, Page, id_list, read_page
+from suivi_tui.store.queries.words import typed_words
 from suivi_tui.vocabulary.choices import BatchKind
+from suivi_tui.vocabulary.text import fold
+
+LOOKED_AT = 5_000
+"""A filter looks at the labels of so many batches, the latest: it costs the same in any base."""
 
 # The lines of a batch are numbered without a gap by the installation that wrote them: the first
 # and the last say how many there are, whatever their number.
@@ -50,14 +55,29 @@ def batches_page(
     *,
     kind: BatchKind | None = None,
     descending: bool = True,
+    filter: str = "",
 ) -> list[BatchRow]:
-    """A page of batches, the latest first unless told otherwise."""
+    """A page of batches, the latest first unless told otherwise.
+
+    A filter keeps those whose label holds every word typed, accents aside (see ``LOOKED_AT``).
+    """
     where, values = ["batch.removed = 0"], list[Any]()
     if kind is not None:
         where.append("batch.kind = ?")
         values.append(kind.value)
+    if words := typed_words(filter):
+        where.append("batch.id IN (SELECT value FROM json_each(?))")
+        values.append(id_list(_labelled(connection, words)))
     rows = read_page(connection, _BATCHES, page or Page(), "made", descending, where, values)
     return [_batch(key, row) for key, row in rows]
+
+
+def _labelled(connection: Connection, words: list[str]) -> list[int]:
+    latest = connection.execute(
+        "SELECT id, label FROM batch WHERE removed = 0 ORDER BY id DESC LIMIT ?", (LOOKED_AT,)
+    )
+    folded = ((batch, fold(label)) for batch, label in latest)
+    return [batch for batch, label in folded if all(word in label for word in words)]
 
 
 def _batch(key: Key, row: tuple[Any, ...]) -> BatchRow:

@@ -8,12 +8,13 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.dialogs.dialog import Dialog
+from suivi_tui.tui.dialogs.dialog import BETWEEN_BUTTONS, Dialog
 from suivi_tui.tui.plain import plain
 
 COMMANDS = (
     Command("answer", "o", "Oui", "Répondre oui.", "dialog", footer=1, parameters=("yes",)),
     Command("answer", "n,escape", "Non", "Répondre non.", "dialog", footer=2, parameters=("no",)),
+    *BETWEEN_BUTTONS,
 )
 
 

@@ -14,6 +14,11 @@ from suivi_tui.tui.plain import shown
 Result = TypeVar("Result")
 
 CLOSE = Command("close", "escape", "Fermer", "Fermer sans rien changer.", "dialog", footer=1)
+# Between two buttons the arrows do what Tab does.
+BETWEEN_BUTTONS = (
+    Command("app.focus_next", "right", "Bouton suivant", "Bouton suivant.", "dialog"),
+    Command("app.focus_previous", "left", "Bouton précédent", "Bouton précédent.", "dialog"),
+)
 
 
 class Dialog(Guarded, ModalScreen[Result], Generic[Result]):
@@ -21,7 +26,8 @@ class Dialog(Guarded, ModalScreen[Result], Generic[Result]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
-    Dialog > #box { width: 76; max-width: 95%; height: auto; max-height: 95%; padding: 0 1; background: $surface; border: round $primary; }
+    Dialog > #box { width: 76; max-width: 95%; height: auto; max-height: 95%; padding: 0 1; }
+    Dialog > #box { background: $surface; border: round $primary; }
     Dialog .-tall { height: 16; max-height: 70vh; }
     Dialog #buttons { height: auto; align-horizontal: right; }
     Dialog #buttons Button { margin-left: 1; }

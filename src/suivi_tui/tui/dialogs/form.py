@@ -85,12 +85,12 @@ class Form(Dialog[Values]):
         return {field.key: (field.initial, field.text) for field in self.fields if field.changed}
 
     def put_texts(self, texts: Mapping[str, str]) -> None:
-        """Put texts back, as if they had been there from the beginning."""
+        """Put texts back; each goes on where it stopped."""
         # The change of a text clears the fault of its field: nothing is told about it.
         with self.prevent(Input.Changed):
             for field in self.fields:
                 if field.key in texts:
-                    field.text = texts[field.key]
+                    field.go_on(texts[field.key])
         for field in self.fields:
             field.show_reading()
 

@@ -1,6 +1,6 @@
 """The help of a screen: one prepared text, made from the commands."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -8,9 +8,13 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from suivi_tui.tui.commands import SCOPES, Command
+from suivi_tui.tui.commands import GRID, SCOPES, SCREEN_COMMANDS, Command, key_name
 from suivi_tui.tui.dialogs.dialog import Dialog
-from suivi_tui.tui.plain import fit, shown
+from suivi_tui.tui.plain import fit, shown, wrapped
+
+# The box is 76 columns wide at most, frame, margins and scrollbar included.
+KEYS_WIDTH: Final = 20
+TEXT_WIDTH: Final = 47
 
 CLOSE = Command(
     "close", "escape,question_mark,f1,q", "Fermer", "Fermer l'aide.", "dialog", footer=1
@@ -36,11 +40,15 @@ class HelpDialog(Dialog[None]):
 def help_text(screen: Screen[Any]) -> str:
     """Purpose of the screen, then its keys by group."""
     commands: list[Command] = getattr(screen, "commands_here", lambda: list(SCOPES["global"]))()
+    # In the grid of hours a digit belongs to the cell.
+    digits = getattr(screen.focused, "command_scope", "") == GRID
     groups: dict[str, list[str]] = {}
     for command in commands:
-        if command.works_on(screen):
-            keys = fit(command.all_keys, 16)
-            groups.setdefault(command.group, []).append(f"  {keys} {command.help}")
+        if command.works_on(screen) and not (digits and command in SCREEN_COMMANDS):
+            keys = fit(command.all_keys or key_name("ctrl+p"), KEYS_WIDTH)
+            sentence = wrapped(command.help, TEXT_WIDTH)
+            lines = [f"  {keys} {sentence[0]}", *(" " * (KEYS_WIDTH + 3) + more for more in sentence[1:])]
+            groups.setdefault(command.group, []).extend(lines)
     purpose = shown(getattr(screen, "purpose", ""), multiline=True)
     parts = [purpose] if purpose else []
     parts += ["\n".join([group, *lines]) for group, lines in groups.items()]

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.dialogs.dialog import Dialog
+from suivi_tui.tui.dialogs.dialog import BETWEEN_BUTTONS, Dialog
 from suivi_tui.tui.plain import plain
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import MemorySource, Row
@@ -17,6 +17,7 @@ from suivi_tui.tui.widgets.sources import MemorySource, Row
 COMMANDS = (
     Command("accept", "ctrl+s", "Valider", "Écrire ce qui est montré.", "dialog", footer=1),
     Command("close", "escape", "Annuler", "Ne rien écrire.", "dialog", footer=2),
+    *BETWEEN_BUTTONS,
 )
 
 
@@ -40,6 +41,10 @@ class Preview(Dialog[bool]):
         with Horizontal(id="buttons"):
             yield Button("Annuler", id="no", compact=True)
             yield Button("Valider", id="yes", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        """Enter accepts, as in the preview of an import."""
+        self.query_one("#yes").focus()
 
     def action_accept(self) -> None:
         """Accept."""

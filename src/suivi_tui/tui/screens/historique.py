@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 BATCHES = (
     Column("Quand", 16),
     Column("Quoi", 0),
-    Column("Par", 16),
+    Column("Par", 15),
     Column("Lignes", 7, "right"),
-    Column("", 9),
+    Column("", 10),
 )
 BACKUPS = (Column("Faite le", 16), Column("Fichier", 0), Column("Lignes", 9, "right"))
 UNDONE = "annulé"
@@ -59,7 +59,7 @@ class Batches:
         page = Page(limit, after, None if isinstance(before, _End) else before, last)
         return [
             _batch_row(row, shown_moment(row.made_on))
-            for row in batches_page(base.connection, page)
+            for row in batches_page(base.connection, page, filter=filter)
         ]
 
     def count(self, base: Any, filter: str) -> int | None:
@@ -150,10 +150,6 @@ class History(FixedListScreen[None]):
             for place, row in enumerate(found)
         ]
         self.query_one("#backups", FixedList).show(MemorySource(rows))
-
-    def can_filter(self) -> bool:
-        """Only the backups are in memory; the history is read as it comes."""
-        return False
 
     def export_shown(self) -> None:
         export_list(self, "Historique", self.query_one("#batches", FixedList))

@@ -1,6 +1,7 @@
 """« Importer un fichier… »: the file, what it would change, then the import itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
@@ -32,7 +33,9 @@ KINDS: Final = (
     ("participants", "Participants"),
     ("heures", "Heures"),
     ("decp", "Données ouvertes (DECP)"),
+    ("decp-tous", "Données ouvertes (DECP), tous les marchés"),
 )
+EVERYTHING: Final = "-tous"
 GUESSED: Final = "deviné d'après les colonnes"
 WARNINGS_SHOWN: Final = 2_000
 TITLE: Final = "Importer un fichier"
@@ -179,7 +182,6 @@ def preview_import(
 
     def rehearse(base: Any) -> "tuple[str, ImportReport]":
         from suivi_tui.actions.guess_kind import guess_kind
-        from suivi_tui.actions.importing import import_files
 
         kind = wanted.kind or guess_kind(wanted.path)
         if kind is None:
@@ -187,7 +189,7 @@ def preview_import(
                 "Les colonnes ne disent pas ce que contient ce fichier : rien n'a été lu. "
                 "Choisissez son contenu (marchés, participants, heures…)."
             )
-        return kind, import_files(base, kind, [wanted.path], today=today, dry_run=True)[0]
+        return kind, _bring(base, kind, wanted.path, today, dry_run=True)
 
     def rehearsed(found: "tuple[str, ImportReport]") -> None:
         screen.status("")
@@ -213,22 +215,28 @@ def preview_import(
     screen.desk.write(rehearse, rehearsed, failed)
 
 
+def _bring(base: Any, kind: str, path: Path, today: date, *, dry_run: bool) -> "ImportReport":
+    """Import the file, or say what it would change; ``kind`` is one of ``KINDS``."""
+    from suivi_tui.actions.importing import OpenDataFilters, import_files
+
+    filters = OpenDataFilters(everything=kind.endswith(EVERYTHING))
+    name = kind.removesuffix(EVERYTHING)
+    return import_files(base, name, [path], today=today, dry_run=dry_run, filters=filters)[0]
+
+
 def _import(
     screen: "SuiviScreen[Any]", kind: str, path: Path, then: Callable[[], object] | None
 ) -> None:
     today = screen.suivi.today
 
-    def write(base: Any) -> "Sequence[ImportReport]":
-        from suivi_tui.actions.importing import import_files
-
-        return import_files(base, kind, [path], today=today)
+    def write(base: Any) -> "ImportReport":
+        return _bring(base, kind, path, today, dry_run=False)
 
     def closed(_: bool | None) -> None:
         if then is not None:
             then()
 
-    def written(reports: "Sequence[ImportReport]") -> None:
-        report = reports[0]
+    def written(report: "ImportReport") -> None:
         if report.error is not None:
             screen.notify_plain(report.error, "error")
             return

@@ -191,6 +191,9 @@ class Statements(SuiviScreen[None]):
             return ()
         row, month, brick = here
         state = (month_words(month, brick), SIGNS[brick.state][1])
+        if brick.state is MonthState.OUTSIDE and row.obligation.start is None:
+            unknown = "démarrage à saisir dans l'écran Marchés, touche d"
+            state = (f"{format_month(month)}{NBSP}: {unknown}", "alerte")
         return (row_words(row), ""), (call_words(row), ""), state
 
     def here(self) -> tuple[WallRow, Month, WallMonth] | None:

@@ -59,6 +59,8 @@ class Field(Guarded, Widget, Generic[T]):
     Field .label { width: 22; color: $text-muted; }
     Field .reading { width: 1fr; margin-left: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     Field Input { width: 30; }
+    TextField Input { width: 1fr; }
+    TextField .reading { display: none; }
     Field > .error { display: none; height: auto; margin-left: 22; color: $text-error; }
     Field.-wrong > .error { display: block; }
     """
@@ -167,6 +169,11 @@ class Field(Guarded, Widget, Generic[T]):
         entry.focus()
         entry.select_all()
 
+    def go_on(self, text: str) -> None:
+        """Put a half-typed text back: what is typed next follows it."""
+        self.text = text
+        self.query_one(CleanInput).action_end()
+
     def _read(self) -> Content:
         text = self.text.strip()
         if not text:
@@ -175,7 +182,10 @@ class Field(Guarded, Widget, Generic[T]):
             understood = self.reading(self.parse(text))
         except UserError:
             return Content("")
-        return plain(f"→ {understood}") if understood else Content("")
+        # What is typed in full already needs no echo.
+        if not understood or fold(understood) == fold(text):
+            return Content("")
+        return plain(f"→ {understood}")
 
     def show_reading(self) -> None:
         """Show again how the text is read."""
@@ -339,7 +349,7 @@ class ChoiceField(Field[str]):
             return found[0][0]
         if not found:
             raise Wrong(f"«\u00a0{shown(text)}\u00a0» n'est pas dans la liste.")
-        raise Wrong("Plusieurs choix possibles\u00a0: " + _some(found, 4) + ".")
+        raise Wrong("Plusieurs choix possibles\u00a0: " + _some(found, 4).removesuffix("…") + ".")
 
     def reading(self, value: str) -> str:
         """The label."""

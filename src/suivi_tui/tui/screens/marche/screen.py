@@ -237,11 +237,11 @@ class ContractDetail(SheetScreen[None]):
                 new_of(pace.obligation),
             )
 
-        self._with_obligation("Faire évoluer l'objectif de", ask)
+        self._with_obligation("L'objectif de quelle obligation ?", ask)
 
     def action_dates(self) -> None:
         """When the obligation began on site, when it ends."""
-        self._with_obligation("Dates de", lambda pace: self._edit_dates(pace.obligation))
+        self._with_obligation("Les dates de quelle obligation ?", lambda pace: self._edit_dates(pace.obligation))
 
     def _edit_dates(self, obligation: int) -> None:
         today = self.suivi.today

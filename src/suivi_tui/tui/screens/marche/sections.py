@@ -13,6 +13,7 @@ from suivi_tui.vocabulary import choices
 from suivi_tui.vocabulary.choices import LotRole, Stage, label_of
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.money import Money, format_money
+from suivi_tui.vocabulary.months import short_month
 from suivi_tui.vocabulary.numbers import format_percent, plural
 
 if TYPE_CHECKING:
@@ -191,7 +192,10 @@ def _alerts(alerts: "Sequence[AlertReading]") -> Iterator[SheetLine]:
 
 def _alert(alert: "AlertReading") -> SheetLine:
     text = joined([alert.gravity.label, alert.participant_name or "", alert.message])
-    return SheetLine(f"{text} → {alert.action}" if alert.action else text, tone=alert.gravity.value)
+    # Many alerts differ by their month alone: it must not be cut.
+    month = "" if alert.month is None else short_month(alert.month)
+    whole = f"{text} → {alert.action}" if alert.action else text
+    return SheetLine(whole, month, tone=alert.gravity.value)
 
 
 def _company(row: "LotCompanyRow") -> SheetLine:
