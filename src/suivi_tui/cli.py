@@ -203,8 +203,9 @@ def _exporter(options: Options) -> int:
     if options.name not in EXPORTS:
         names = ", ".join(EXPORTS)
         unknown = f"« {options.name} » n'est pas un tableau. " if options.name else ""
-        _tell(f"{unknown}Indiquez un tableau à exporter : {names}. "
-              "« exporter --liste » les décrit.")
+        _tell(
+            f"{unknown}Indiquez un tableau à exporter : {names}. « exporter --liste » les décrit."
+        )
         return WRONG_USAGE
     dialect = Dialect[options.format.upper()]
     destination = Path(options.vers) if options.vers else None

@@ -92,7 +92,8 @@ def print_alerts(alerts: Sequence["AlertReading"], *, as_json: bool) -> None:
         _line("Aucune alerte.")
     for alert in alerts_json(alerts):
         lot = "" if alert["lot"] in (None, "", "0") else f"lot {alert['lot']}"
-        names = (alert["marche"], lot, *(alert[key] for key in ("entreprise", "participant", "mois")))
+        who = (alert["entreprise"], alert["participant"], alert["mois"])
+        names = (alert["marche"], lot, *who)
         place = " · ".join(clean(str(name)) for name in names if name)
         place = place or "Une personne (« --nominatif » pour la nommer)"
         _line(f"[{label_of(Gravity, str(alert['gravite']))}] {place}")

@@ -72,7 +72,9 @@ def build_parser(version: str) -> argparse.ArgumentParser:
         "Sans verbe, ouvre l'application.",
         epilog="Sortie 0 : fait ; 1 : refusé, ou base non saine ; 2 : commande mal écrite.",
     )
-    parser.add_argument("--version", action="version", version=f"suivi-tui {version}", help="affiche la version")
+    parser.add_argument(
+        "--version", action="version", version=f"suivi-tui {version}", help="affiche la version"
+    )
     common = _COMMON
     parser.add_argument("--base", metavar="FICHIER", default=None, help=common["--base"])
     parser.add_argument("--json", action="store_true", default=False, help=common["--json"])

@@ -181,7 +181,9 @@ def test_a_buyer_and_an_operation_that_a_contract_names_come_in_its_batch(base: 
     # The same name at the same buyer is the same operation; at another one it is not.
     save_record(base, "contract", made.contract, {"operation": "quartier nord"})
     assert one(base, "SELECT count(*) FROM operation") == 1
-    save_record(base, "contract", made.contract, {"buyer": "Métropole", "operation": "Quartier Nord"})
+    save_record(
+        base, "contract", made.contract, {"buyer": "Métropole", "operation": "Quartier Nord"}
+    )
     assert rows(base, "SELECT operation.name, buyer.name FROM contract JOIN operation "
                 "ON operation.id = contract.operation JOIN buyer ON buyer.id = operation.buyer "
                 "AND buyer.id = contract.buyer") == [("Quartier Nord", "Métropole")]  # fmt: skip

@@ -21,7 +21,8 @@ TODAY = date(2026, 3, 20)
 RUNNING = 300
 LINES = 500_000
 YEARS = 10
-BUYERS, COMPANIES, OPERATIONS = 60, 400, 200
+# A larger base has more companies, not busier ones.
+LINES_OF_BUYER, LINES_OF_COMPANY, LINES_OF_OPERATION = 8_000, 1_250, 2_500
 DAYS_OF_CONTRACT = (300, 900)
 PEOPLE_OF_CONTRACT = (5, 13)
 MONTHS_OF_WORK = (6, 26)
@@ -54,17 +55,17 @@ class Maker:
                 yield change
 
     def _directory(self) -> Iterator[Change]:
-        for rank in range(BUYERS):
+        for rank in range(max(6, self.lines // LINES_OF_BUYER)):
             self.buyers.append(self.base.new_id())
             yield created("buyer", self.buyers[-1], {"name": f"Ville numéro {rank}"})
-        for rank in range(COMPANIES):
+        for rank in range(max(40, self.lines // LINES_OF_COMPANY)):
             self.companies.append(self.base.new_id())
             kind = "entreprise" if rank % 4 else "ETTI"
             values = {"name": f"Entreprise {rank}", "kind": kind, "commune": _COMMUNES[rank % 5]}
             yield created("company", self.companies[-1], values)
-        for rank in range(OPERATIONS):
+        for rank in range(max(6, self.lines // LINES_OF_OPERATION)):
             self.operations.append(self.base.new_id())
-            values = {"buyer": self.buyers[rank % BUYERS], "name": f"Opération {rank}"}
+            values = {"buyer": self._one(self.buyers, rank), "name": f"Opération {rank}"}
             yield created("operation", self.operations[-1], values)
 
     def _contract(self) -> Iterator[Change]:
@@ -79,8 +80,8 @@ class Maker:
             end = start + timedelta(days=days)
         contract, lot, obligation = (self.base.new_id() for _ in range(3))
         values = {
-            "buyer": self.buyers[rank % BUYERS],
-            "operation": self.operations[rank % OPERATIONS],
+            "buyer": self._one(self.buyers, rank),
+            "operation": self._one(self.operations, rank),
             "number": f"{start.year}-{rank:05d}",
             "object": f"Travaux du groupe scolaire {rank}",
             "stage": "en_cours" if under_way else "clos",
@@ -92,7 +93,7 @@ class Maker:
         }
         yield created("contract", contract, values)
         yield created("lot", lot, {"contract": contract, "number": "0"})
-        company = self.companies[rank % COMPANIES]
+        company = self._one(self.companies, rank)
         yield created("lot_company", self.base.new_id(), {"lot": lot, "company": company})
         dates = {"start": start.isoformat(), "end": end.isoformat()}
         yield created("obligation", obligation, {"lot": lot, "company": company, **dates})
@@ -133,7 +134,7 @@ class Maker:
         yield created("eligibility", self.base.new_id(), values)
         values = {
             "participant": person,
-            "employer": self.companies[rank % COMPANIES],
+            "employer": self._one(self.companies, rank),
             "structure_kind": "ETTI",
             "mode": "mise_a_disposition",
             "type": "cddi",
@@ -145,6 +146,10 @@ class Maker:
         yield created("placement", placement, {"work_contract": work, "obligation": obligation})
         for month in months_between(month_of(hired), month_of(left)):
             yield self._hours(obligation, month, placement)
+
+    @staticmethod
+    def _one(among: list[int], rank: int) -> int:
+        return among[rank % len(among)]
 
     def _hours(self, obligation: int, month: Month, placement: int) -> Change:
         declared = self.random.randrange(2_000, 15_167)

@@ -26,7 +26,7 @@ BARE: Final = (
     "Repartitions Donnees Releve Releves Equivalent Etat Etape Ecran Ecrans Echap Entree Duree "
     "Reponse Resultat Resultats Deja Apres Demarrage Cloture Reglages Referent Prescripteurs- "
     "Theme Themes Evolution Echange Echanges Equipe Verifier Verifie Verification Annulee "
-    "Modifiee Creation- Cree Crees Ecarte Ecartes Enregistre Enregistrees Realiser- Realisees "
+    "Modifiee Creation- Cree Crees Ecarte Ecartes Enregistrees Realiser- Realisees "
     "Qualifie Prevue Prevues Recu Recus Perimetre Activite Activites Qualite Societe Fevrier Aout "
     "Decembre Departement Region Regions Superieur Interim Experience Mineur- Majorite"
 )

@@ -21,6 +21,7 @@ from driving import settle
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.commands import SCOPES, Command
 from suivi_tui.tui.dialogs.choose import Choose
+from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.dialogs.form import Form
 from suivi_tui.tui.dialogs.go_to import GoTo
 from suivi_tui.tui.screens.base import SuiviScreen
@@ -215,7 +216,7 @@ class Walk:
         top = self.app.screen
         if isinstance(top, Form):
             await self.go(f"{path} : x > Échap", "escape")
-            if self.app.screen is not top:
+            if isinstance(self.app.screen, Confirm):
                 await self.go(f"{path} : x > Échap > o", "o")
 
     async def _choose_each(self, root: object, dialog: Choose, path: str, key: str) -> None:

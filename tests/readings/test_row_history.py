@@ -220,9 +220,7 @@ def test_an_instant_is_shown_in_a_zone() -> None:
         ("company", "Entreprise", "Bâtisseurs du Val"),
     ],
 )
-def test_a_follow_up_names_what_it_is_about(
-    base: Base, entity: str, kind: str, title: str
-) -> None:
+def test_a_follow_up_names_what_it_is_about(base: Base, entity: str, kind: str, title: str) -> None:
     made = new_contract(base, number="2026-01", object="École des Tilleuls")
     person = new_person(base, last="CANARI", first="Jeanne")
     subject = {"contract": made.contract, "participant": person, "company": made.company}[entity]

@@ -60,6 +60,7 @@ def test_an_hour_line_made_again_replaces_all_that_stood(small: Sample) -> None:
     assert small.base.connection.execute(
         "SELECT declared, comment, removed FROM hour_entry"
     ).fetchall() == [(200, "", 0)]
+    assert_sound(small.base)
 
 
 def test_what_a_batch_says_of_one_row_is_one_line(small: Sample) -> None:

@@ -26,9 +26,9 @@ from suivi_tui.tui.dialogs.form import Form
 TODAY = date(2026, 6, 20)
 SIZES = ((80, 24), (120, 40))
 PLACES = {
-    "participants": "suivi_tui.tui.screens.participants:Participants",
-    "entreprises": "suivi_tui.tui.screens.entreprises:CompaniesScreen",
-    "historique": "suivi_tui.tui.screens.historique:History",
+    "participants": "suivi_tui.tui.screens.participants.screen:Participants",
+    "entreprises": "suivi_tui.tui.screens.entreprises.screen:CompaniesScreen",
+    "historique": "suivi_tui.tui.screens.historique.screen:History",
 }
 
 

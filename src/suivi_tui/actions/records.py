@@ -180,8 +180,9 @@ def new_contract_with_lot_and_obligation(
     """A contract, its first lot, its holder and what it owes, in one batch.
 
     ``contract["buyer"]``, ``contract["operation"]`` and ``company`` are an id, or a name: that of a
-    known record (accents aside), else of a new one. ``obligation`` may give ``start`` (on site) and ``end``. Hours owed
-    date from the notification, the start of the contract or ``today``. Raises FieldErrors.
+    known record (accents aside), else of a new one. ``obligation`` may give ``start`` (on site)
+    and ``end``. Hours owed date from the notification, the start of the contract or ``today``.
+    Raises FieldErrors.
     """
     changes: list[Change] = []
     fields = checked("contract", with_links(base, contract, changes))

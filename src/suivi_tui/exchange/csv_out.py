@@ -30,8 +30,13 @@ CHUNK = 200
 # Distinct values remembered a column: comments and the like must not fill the memory.
 REMEMBERED = 20_000
 
-# What UTF-8 cannot write and what makes a file binary; nothing of it is kept in the base.
-_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
+# What UTF-8 cannot write, what makes a file binary, what acts on a terminal or hides a text;
+# nothing of it enters the base, but another tool may have written it there.
+_UNWRITABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    r"\ufeff\U000e0000-\U000e007f]"
+)
+_ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 class Dialect(Enum):
@@ -151,7 +156,10 @@ def _decimal(value: float | Fraction, decimal: str) -> str:
 
 
 def _date(value: Any) -> str:
-    return value if isinstance(value, str) else str(value.isoformat())
+    """A date as stored; what is none is a text like another."""
+    if isinstance(value, str):
+        return value if _ISO_DATE.fullmatch(value) else _text(value)
+    return str(value.isoformat())
 
 
 _WRITERS: dict[ColumnType, Callable[[Any], str]] = {

@@ -54,14 +54,6 @@ class Sum:
     validated: int = 0
     pending: int = 0
 
-    def add(self, declared: int, validated: int | None) -> None:
-        """One hour line."""
-        self.declared += declared
-        if validated is None:
-            self.pending += declared
-        else:
-            self.validated += validated
-
     def add_sum(self, other: "Sum") -> None:
         """Hours already added up elsewhere."""
         self.declared += other.declared
@@ -98,12 +90,21 @@ class Folds:
 
     def add_all(self, lines: Iterable[LineRow]) -> None:
         """Fold lines as they come; none is kept."""
+        work, worked, months = self.work, self.worked, self.months
+        # Written out: a whole base passes here, line by line.
         for obligation, month, placement, declared, validated in lines:
-            pair, of_month = (obligation, placement), self.months[month]
-            self.work[pair].add(declared, validated)
-            of_month.hours.add(declared, validated)
+            pair, of_month = (obligation, placement), months[month]
+            of_pair, of_all = work[pair], of_month.hours
+            of_pair.declared += declared
+            of_all.declared += declared
+            if validated is None:
+                of_pair.pending += declared
+                of_all.pending += declared
+            else:
+                of_pair.validated += validated
+                of_all.validated += validated
             if declared:
-                self.worked.add(pair)
+                worked.add(pair)
                 of_month.placements.add(placement)
 
     def placements(self) -> set[int]:
@@ -200,21 +201,31 @@ def breakdowns(
     ``scope`` is by obligation, ``workers`` by placement.
     """
     found = {}
+    known = [
+        (
+            scope[pair[0]],
+            worker := workers[pair[1]],
+            hired.get(worker.work_contract),
+            hours,
+            pair in folds.worked,
+        )
+        for pair, hours in folds.work.items()
+    ]
     for key, (_, question) in _QUESTIONS.items():
         values: dict[str, Gathered] = defaultdict(Gathered)
-        for (obligation, placement), hours in folds.work.items():
-            worker = workers[placement]
-            value = question(scope[obligation], worker, hired.get(worker.work_contract))
-            gathered = values[value or MISSING]
+        for obligation, worker, day, hours, counted in known:
+            gathered = values[question(obligation, worker, day) or MISSING]
             gathered.hours.add_sum(hours)
-            if (obligation, placement) in folds.worked:
+            if counted:
                 gathered.add_worker(worker)
         found[key] = _rows(values, _IN_ORDER.get(key))
     months: dict[str, Gathered] = {}
     for month, fold in folds.months.items():
-        gathered = months[iso_month(Month(month))] = Gathered(fold.hours)
-        for placement in fold.placements:
-            gathered.add_worker(workers[placement])
+        months[iso_month(Month(month))] = Gathered(
+            fold.hours,
+            {workers[placement].participant for placement in fold.placements},
+            {workers[placement].work_contract for placement in fold.placements},
+        )
     found[BY_MONTH] = _rows(months, sorted(months))
     return found
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from suivi_tui.readings.alerts import AlertReading, read_alerts
 from suivi_tui.readings.record_names import named_records
+from suivi_tui.readings.year import Figures, Standing, figures, read_standings, year_figures
 from suivi_tui.reference.loader import Thresholds
 from suivi_tui.rules.alert_kinds import ELIGIBILITY_END, LATE, STATEMENT_MISSING
-from suivi_tui.rules.indicators import Totals
-from suivi_tui.rules.obligation import OwedEvent, hours_owed
-from suivi_tui.rules.schedule import expected_between, expected_hours
+from suivi_tui.rules.obligation import hours_owed
+from suivi_tui.rules.schedule import expected_hours
 from suivi_tui.store.queries import contracts, follow_ups, obligations
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.follow_ups import FollowUpRow
@@ -22,23 +22,12 @@ from suivi_tui.store.queries.names import RecordName
 from suivi_tui.store.queries.obligations import ObligationRow
 from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.hours import Hours
-from suivi_tui.vocabulary.months import Month, first_day, last_day
+from suivi_tui.vocabulary.months import Month
 
 COMING_DAYS = 7
 FIRST = 8
 TO_QUALIFY_LIMIT = 1_000
 _NONE = Hours(0)
-
-
-class Figures(NamedTuple):
-    """Hours in hundredths. ``owed`` and ``expected`` add up what is known; ``obligations`` counts
-    all, ``unknown`` those whose hours owed cannot be told."""
-
-    obligations: int
-    unknown: int
-    owed: Hours
-    expected: Hours
-    totals: Totals
 
 
 class Due(NamedTuple):
@@ -101,13 +90,6 @@ class Dashboard(NamedTuple):
         return not (self.contracts or self.to_qualify or self.due)
 
 
-class _Standing(NamedTuple):
-    row: ObligationRow
-    events: tuple[OwedEvent, ...]
-    totals: Totals
-    year_totals: Totals
-
-
 def dashboard(
     connection: Connection,
     today: date,
@@ -117,7 +99,7 @@ def dashboard(
     names: bool = False,
 ) -> Dashboard:
     """The dashboard of a day; lists hold the ``first`` rows. ``names`` puts people's names in."""
-    standings = _standings(connection, today)
+    standings = read_standings(connection, today)
     under_way = [standing for standing in standings if standing.row.under_way]
     alerts = read_alerts(connection, today, thresholds, names=names)
     counts = dict.fromkeys(Gravity, 0)
@@ -130,7 +112,7 @@ def dashboard(
     ending = [alert for alert in alerts if alert.code == ELIGIBILITY_END.code]
     return Dashboard(
         today=today,
-        year=_year_figures(standings, today),
+        year=year_figures(standings, today),
         whole=_whole_figures(under_way, today),
         contracts=contracts.count_contracts(connection, "followed"),
         to_qualify=contracts.count_contracts(connection, "to_qualify", limit=TO_QUALIFY_LIMIT),
@@ -147,60 +129,16 @@ def dashboard(
     )
 
 
-def _standings(connection: Connection, today: date) -> list[_Standing]:
-    rows = obligations.running(connection, open_since=date(today.year, 1, 1))
-    ids = [row.obligation for row in rows]
-    events = obligations.owed_events(obligations.event_rows(connection, ids))
-    whole = obligations.sums(connection, ids)
-    january, december = Month(today.year * 100 + 1), Month(today.year * 100 + 12)
-    year = obligations.sums(connection, ids, january, december)
-    return [
-        _Standing(
-            row,
-            events.get(row.obligation, ()),
-            whole.get(row.obligation, Totals()),
-            year.get(row.obligation, Totals()),
-        )
-        for row in rows
-    ]
-
-
-def _whole_figures(standings: Sequence[_Standing], today: date) -> Figures:
+def _whole_figures(standings: Sequence[Standing], today: date) -> Figures:
     owed = [hours_owed(item.events) for item in standings]
     expected = [
         expected_hours(item.events, item.row.first_day, item.row.last_day, today)
         for item in standings
     ]
-    return _figures(owed, expected, [item.totals for item in standings])
+    return figures(owed, expected, [item.totals for item in standings])
 
 
-def _year_figures(standings: Sequence[_Standing], today: date) -> Figures:
-    opening = first_day(Month(today.year * 100 + 1))
-    closing = last_day(Month(today.year * 100 + 12))
-
-    def between(item: _Standing, end: date) -> Hours | None:
-        return expected_between(item.events, item.row.first_day, item.row.last_day, opening, end)
-
-    return _figures(
-        [between(item, closing) for item in standings],
-        [between(item, today) for item in standings],
-        [item.year_totals for item in standings],
-    )
-
-
-def _figures(
-    owed: Sequence[Hours | None], expected: Iterable[Hours | None], totals: Iterable[Totals]
-) -> Figures:
-    return Figures(
-        obligations=len(owed),
-        unknown=sum(hours is None for hours in owed),
-        owed=Hours(sum(hours or 0 for hours in owed)),
-        expected=Hours(sum(hours or 0 for hours in expected)),
-        totals=sum(totals, Totals()),
-    )
-
-
-def _behind(late: Iterable[_Standing], today: date) -> list[Behind]:
+def _behind(late: Iterable[Standing], today: date) -> list[Behind]:
     found = []
     for item in late:
         expected = expected_hours(item.events, item.row.first_day, item.row.last_day, today)
@@ -210,7 +148,7 @@ def _behind(late: Iterable[_Standing], today: date) -> list[Behind]:
     return sorted(found, key=lambda item: (-item.gap, item.row.obligation))
 
 
-def _missing(standings: Iterable[_Standing], alerts: Iterable[AlertReading]) -> list[Missing]:
+def _missing(standings: Iterable[Standing], alerts: Iterable[AlertReading]) -> list[Missing]:
     months: dict[int, list[Month]] = defaultdict(list)
     for alert in alerts:
         if alert.code == STATEMENT_MISSING.code and alert.obligation and alert.month:

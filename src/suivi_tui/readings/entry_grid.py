@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from suivi_tui.readings.pace import obligation_paces
+from suivi_tui.readings.record_names import shown_date
 from suivi_tui.rules.indicators import HourPair, Totals, totals
 from suivi_tui.rules.rate import pace, remaining
 from suivi_tui.store.queries import hours, obligations
@@ -14,7 +15,6 @@ from suivi_tui.store.queries.hours import Grid, GridCell, GridRow
 from suivi_tui.store.queries.obligations import ObligationRow
 from suivi_tui.store.queries.paging import Page
 from suivi_tui.vocabulary.choices import StatementStatus
-from suivi_tui.vocabulary.dates import format_date
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month, add_months, format_month, month_of, months_between
 from suivi_tui.vocabulary.numbers import NBSP
@@ -86,7 +86,7 @@ class EntryGrid(NamedTuple):
         """
         about = self.about
         if about.closed_on:
-            day = format_date(date.fromisoformat(about.closed_on))
+            day = shown_date(about.closed_on)
             return (
                 f"Cette obligation est close depuis le {day}{NBSP}: rien n'a été modifié. "
                 "Rouvrez-la dans la fiche du marché (touche d)."

@@ -222,7 +222,7 @@ def _names_in(
     changes: Iterable[Sequence[_Raw]],
     known: Names | None = None,
 ) -> Names:
-    """The names of the records that values refer to; ``changes`` are the fields changed together."""
+    """The names of the records that values refer to; a change is the fields written together."""
     wanted: dict[tuple[str, int], None] = {}
     for raws in changes:
         for raw in raws:

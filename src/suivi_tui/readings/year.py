@@ -47,23 +47,24 @@ class Year(NamedTuple):
 
 def read_year(connection: Connection, day: date) -> Year:
     """The year of a day, obligations closed this year included."""
-    standings = read_standings(connection, day)
+    standings = read_standings(connection, day, whole=False)
     wanted = [item.row.obligation for item in standings]
     return Year(day, year_figures(standings, day), declared_by_month(connection, day, wanted))
 
 
-def read_standings(connection: Connection, day: date) -> list[Standing]:
-    """The obligations under way and those closed since 1 January."""
+def read_standings(connection: Connection, day: date, *, whole: bool = True) -> list[Standing]:
+    """The obligations under way and those closed since 1 January; without ``whole``, what was
+    done before this year is not read."""
     rows = obligations.running(connection, open_since=date(day.year, 1, 1))
     ids = [row.obligation for row in rows]
     events = obligations.owed_events(obligations.event_rows(connection, ids))
-    whole = obligations.sums(connection, ids)
+    since_ever = obligations.sums(connection, ids) if whole else {}
     year = obligations.sums(connection, ids, *_january_and_december(day))
     return [
         Standing(
             row,
             events.get(row.obligation, ()),
-            whole.get(row.obligation, Totals()),
+            since_ever.get(row.obligation, Totals()),
             year.get(row.obligation, Totals()),
         )
         for row in rows

@@ -128,7 +128,9 @@ def hours_not_eligible(person: PersonFacts, thresholds: Thresholds, today: date)
     Hours already refused have been dealt with and raise nothing.
     """
     watched = [
-        line for line in person.months if line.acquired > 0 and line.placement.obligation.followed
+        line
+        for line in person.months
+        if line.declared > line.refused and line.placement.obligation.followed
     ]
     windows = windows_of(person, thresholds) if watched else ()
     alerts = []
@@ -213,10 +215,8 @@ def hours_implausible(person: PersonFacts, thresholds: Thresholds, today: date) 
         months.setdefault(line.month, []).append(line)
     alerts = []
     for month, lines in months.items():
-        if not any(line.placement.obligation.followed for line in lines):
-            continue
         found = _implausible(month, lines, thresholds.plausibility)
-        if found:
+        if found and any(line.placement.obligation.followed for line in lines):
             message, gravity = found
             placements = [line.placement for line in lines if line.acquired]
             alerts.append(
@@ -228,7 +228,10 @@ def hours_implausible(person: PersonFacts, thresholds: Thresholds, today: date) 
 def _implausible(
     month: Month, lines: Sequence[MonthFacts], limits: PlausibilityLimits
 ) -> tuple[str, Gravity] | None:
-    total = Hours(sum(line.acquired for line in lines))
+    # Plain loops here: this is asked for every month of every person.
+    total = Hours(0)
+    for line in lines:
+        total = Hours(total + line.declared - line.refused)
     if total <= 0:
         return None
     gravity = Gravity.ALERT
@@ -247,19 +250,15 @@ def _implausible(
 
 def _allowed(month: Month, lines: Sequence[MonthFacts], limits: PlausibilityLimits) -> Hours:
     """The hours that the work contracts of some lines allow in a month, each counted once."""
-    contracts = {
-        line.placement.work_contract.work_contract: line.placement.work_contract for line in lines
-    }
-    return Hours(
-        sum(
-            plausible_hours(
-                contract.weekly_hours or limits.weekly_reference,
-                days_within(month, contract.start, contract.end),
-                limits.tolerance,
-            )
-            for contract in contracts.values()
-        )
-    )
+    allowed, counted = 0, set()
+    for line in lines:
+        contract = line.placement.work_contract
+        if contract.work_contract not in counted:
+            counted.add(contract.work_contract)
+            weekly = contract.weekly_hours or limits.weekly_reference
+            days = days_within(month, contract.start, contract.end)
+            allowed += plausible_hours(weekly, days, limits.tolerance)
+    return Hours(allowed)
 
 
 PersonRule = Callable[[PersonFacts, Thresholds, date], list[Alert]]

@@ -125,14 +125,12 @@ def eligible_days(
     end: date | None = None,
 ) -> int:
     """Eligible calendar days of a month (within ``start`` and ``end`` when they are given)."""
-    return sum(
-        days_within(
-            month,
-            window.start if start is None else max(window.start, start),
-            window.end if end is None else min(window.end, end),
-        )
-        for window in windows
-    )
+    days = 0
+    for window in windows:
+        first = window.start if start is None or start < window.start else start
+        last = window.end if end is None or end > window.end else end
+        days += days_within(month, first, last)
+    return days
 
 
 def split_of_month(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from suivi_tui.vocabulary.hours import Hours
 
@@ -45,8 +46,7 @@ def totals(lines: Iterable[HourPair]) -> Totals:
     return Totals(Hours(declared), Hours(validated), Hours(refused), Hours(pending))
 
 
-@dataclass(frozen=True, slots=True)
-class AgeBand:
+class AgeBand(NamedTuple):
     """A class of age: from ``first`` to ``last`` years, both included (None: no upper limit)."""
 
     label: str

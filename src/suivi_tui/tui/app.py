@@ -50,8 +50,8 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
 
     ``open_base`` opens the base, in the thread of the desk. ``today`` is the date of every rule.
     ``undo_last(base)`` undoes the last change and returns a sentence. ``search`` feeds « Aller
-    à… ». ``prepared()`` is what the first screen shows, when it was read while the application
-    was starting. ``final(base)`` runs when the application ends well (backup).
+    à… ». ``prepared()`` is what the first screen shows at once, read while the
+    application was starting. ``final(base)`` runs when the application ends well (backup).
     """
 
     TITLE = "suivi-tui"

@@ -72,7 +72,7 @@ class GlobalActions(App[None], inherit_bindings=False):
                 reload()
 
         def failed(failure: Failure) -> None:
-            from suivi_tui.tui.screens.undoing import keep_later_question, later_changes
+            from suivi_tui.tui.screens.shared.undoing import keep_later_question, later_changes
 
             if keep_later or not later_changes(failure):
                 app.toast_failure(failure)
@@ -121,14 +121,14 @@ class GlobalActions(App[None], inherit_bindings=False):
     async def _show_record(self, key: Any) -> None:
         """``key`` is (screen name, id): the screen shows the record in ``show_record(id)``."""
         if key is not None:
-            from suivi_tui.tui.screens.opening import show_place
+            from suivi_tui.tui.screens.shared.opening import show_place
 
             await show_place(self._suivi, key)
 
     def action_import_file(self) -> None:
         """Import a table from any screen."""
         from suivi_tui.tui.screens.base import SuiviScreen
-        from suivi_tui.tui.screens.importer import ask_import
+        from suivi_tui.tui.screens.shared.importer import ask_import
 
         if isinstance(self.screen, SuiviScreen):
             ask_import(self.screen)

@@ -1,4 +1,4 @@
-"""What is done while Textual is being imported: the base is opened, its first screen is read."""
+"""What is done while Textual is being imported: the base is opened, its first figures are read."""
 
 import threading
 from collections.abc import Callable
@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from suivi_tui.readings.year import Year
     from suivi_tui.store.base import Base
-    from suivi_tui.tui.screens.day_sections import Day
 
 _PATIENCE = 0.3
 
 
 class Preparation(threading.Thread):
-    """Opens a base, then reads its dashboard, in a thread of its own."""
+    """Opens a base, then reads how far its year is, in a thread of its own."""
 
     def __init__(self, path: Path, today: date, accept: Callable[["Base"], object] | None) -> None:
         super().__init__(name="preparation", daemon=True)
@@ -24,7 +24,7 @@ class Preparation(threading.Thread):
         self._opened = threading.Event()
         self._base: Base | None = None
         self._refusal: BaseException | None = None
-        self._day: Day | None = None
+        self._year: Year | None = None
 
     def run(self) -> None:
         """Open, say so, then read; what cannot be read is asked again, and told, by the screen."""
@@ -36,11 +36,11 @@ class Preparation(threading.Thread):
         finally:
             self._opened.set()
         try:
-            from suivi_tui.tui.screens.day_sections import read_day
+            from suivi_tui.readings.year import read_year
 
-            self._day = read_day(self._base.connection, self._today)
+            self._year = read_year(self._base.connection, self._today)
         except Exception:
-            self._day = None
+            self._year = None
 
     def _open(self) -> "Base":
         from suivi_tui.store.base import open_base
@@ -68,13 +68,14 @@ class Preparation(threading.Thread):
             raise self._refusal or RuntimeError("nothing was opened")
         return self._base
 
-    def take_day(self) -> "Day | None":
-        """The dashboard, once: later it would be out of date. None when it takes too long.
+    def take_year(self) -> "Year | None":
+        """The year, once: later it would be out of date. None when it takes too long, or when
+        there is nothing to follow yet.
 
         A short wait is shorter than painting an empty screen first.
         """
         self.join(_PATIENCE)
         if self.is_alive():
             return None
-        day, self._day = self._day, None
-        return day
+        year, self._year = self._year, None
+        return year if year is not None and year.figures.obligations else None

@@ -59,7 +59,7 @@ def application(
         open_base=lambda: _opened(preparation, path),
         read_only=preparation is not None and preparation.check_opened(),
         first_start=preparation is None,
-        prepared=None if preparation is None else preparation.take_day,
+        prepared=None if preparation is None else preparation.take_year,
         undo_last=_undo_last,
         search=_search,
         final=_back_up,

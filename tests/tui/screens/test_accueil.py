@@ -17,8 +17,8 @@ from suivi_tui.store.drafts import drafts_of, keep_draft
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.background import start_background
 from suivi_tui.tui.screens.accueil import FirstStart
-from suivi_tui.tui.screens.asking import AskingForm
-from suivi_tui.tui.screens.importer import ReportDialog
+from suivi_tui.tui.screens.shared.asking import AskingForm
+from suivi_tui.tui.screens.shared.importer import ReportDialog
 
 
 def first_app(path: Path) -> SuiviApp:

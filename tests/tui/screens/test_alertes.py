@@ -18,7 +18,7 @@ from driving import running, screen_text, settle, toasts
 from suivi_tui.readings.alerts import AlertReading, read_alerts
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.tui.app import SuiviApp
-from suivi_tui.tui.screens.alert_rows import AlertSource, Grouping, is_heading
+from suivi_tui.tui.screens.alertes.rows import AlertSource, Grouping, is_heading
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.numbers import plural
@@ -40,7 +40,7 @@ def alert_app(path: Path, *, read_only: bool = False) -> SuiviApp:
         TODAY,
         lambda: open_base(path, read_only=read_only),
         read_only=read_only,
-        screens={"alertes": "suivi_tui.tui.screens.alertes:Alerts"},
+        screens={"alertes": "suivi_tui.tui.screens.alertes.screen:Alerts"},
         clock=lambda: datetime(2026, 9, 20, 9, 30),
         encoding="utf-8",
     )

@@ -9,9 +9,9 @@ from driving import running, screen_text, toasts
 from people_samples import SIZES, Town, app_on, fill, press
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.plain import shown
-from suivi_tui.tui.screens.entreprise import CompanyDetail
-from suivi_tui.tui.screens.participant import ParticipantDetail
-from suivi_tui.tui.screens.sheet import Sheet
+from suivi_tui.tui.screens.entreprises.entreprise import CompanyDetail
+from suivi_tui.tui.screens.participants.participant import ParticipantDetail
+from suivi_tui.tui.screens.shared.sheet import Sheet
 from suivi_tui.tui.widgets.paged_list import PagedList
 from tui_samples import HOSTILE
 

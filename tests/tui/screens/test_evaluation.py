@@ -36,7 +36,7 @@ def evaluation_app(path: Path) -> SuiviApp:
         path,
         TODAY,
         lambda: open_base(path),
-        screens={"evaluation": "suivi_tui.tui.screens.evaluation:EvaluationScreen"},
+        screens={"evaluation": "suivi_tui.tui.screens.evaluation.screen:EvaluationScreen"},
         clock=lambda: datetime(2026, 9, 20, 9, 30),
         encoding="utf-8",
     )

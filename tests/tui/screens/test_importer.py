@@ -9,9 +9,9 @@ from builders import new_base, new_person
 from driving import running, screen_text, toasts
 from people_samples import SIZES, Town, app_on, fill, press
 from suivi_tui.tui.dialogs.confirm import Confirm
-from suivi_tui.tui.screens.asking import AskingForm
-from suivi_tui.tui.screens.importer import ReportDialog
-from suivi_tui.tui.screens.path_field import FileNames, typed_path
+from suivi_tui.tui.screens.shared.asking import AskingForm
+from suivi_tui.tui.screens.shared.importer import ReportDialog
+from suivi_tui.tui.screens.shared.path_field import FileNames, typed_path
 from suivi_tui.tui.widgets.fields import CleanInput
 from suivi_tui.tui.widgets.paged_list import PagedList
 

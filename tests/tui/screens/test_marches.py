@@ -11,7 +11,7 @@ from entry_samples import SIZES, Site, app_on
 from suivi_tui.store.journal import created, write
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.screens.marche.screen import ContractDetail
-from suivi_tui.tui.screens.sheet import Sheet
+from suivi_tui.tui.screens.shared.sheet import Sheet
 from suivi_tui.vocabulary.text import clean
 from tui_samples import HOSTILE
 
@@ -222,7 +222,7 @@ async def test_g_opens_the_hours_of_the_obligation_chosen(site: Site) -> None:
         await settle(pilot)
         await pilot.press("g")
         await settle(pilot)
-        assert "Ouvrir la grille de" in screen_text(app)
+        assert "La grille de quelle obligation" in screen_text(app)
         await pilot.press(*"haute", "enter")
         await settle(pilot)
         assert "Menuiserie Haute" in screen_text(app)

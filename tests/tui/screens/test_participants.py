@@ -11,7 +11,7 @@ from suivi_tui.store.journal import created, write
 from suivi_tui.tui.dialogs.choose import Choose
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.plain import shown
-from suivi_tui.tui.screens.participant import ParticipantDetail
+from suivi_tui.tui.screens.participants.participant import ParticipantDetail
 from suivi_tui.tui.widgets.paged_list import PagedList
 from tui_samples import HOSTILE
 
@@ -113,6 +113,36 @@ async def test_a_work_contract_serves_a_chosen_contract(tmp_path: Path) -> None:
         assert row == (
             "cddi", "2026-06-01", 2600, town.holder, town.contract.obligation
         )  # fmt: skip
+
+
+async def test_a_new_employer_and_the_work_contract_go_away_with_one_undo(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    person = new_person(town.base, last="AABB", first="Zoé")
+    count = "SELECT count(*) FROM {} WHERE removed = 0"
+    before = [town.one(count.format(table)) for table in ("company", "work_contract", "placement")]
+    app = app_on(town.base, "participants")
+    async with running(app) as pilot:
+        await press(pilot, "t", "enter")
+        await fill(pilot, type="cddi", start="1/6/2026", employer="Intérim Neuf")
+        works = "SELECT company.name FROM work_contract JOIN company ON company.id = employer"
+        assert town.one(f"{works} WHERE participant = ?", person) == "Intérim Neuf"
+        assert town.one("SELECT label FROM batch ORDER BY id DESC") == "Embauche\u00a0: AABB Zoé"
+        await press(pilot, "ctrl+z")
+        after = [town.one(count.format(name)) for name in ("company", "work_contract", "placement")]
+        assert after == before
+
+
+async def test_a_second_main_criterion_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    app = app_on(town.base, "participants")
+    async with running(app) as pilot:
+        await press(pilot, "c", "down", "enter")
+        await fill(pilot, criterion="RSA", rank="1")
+        found = town.base.connection.execute(
+            "SELECT criterion, rank FROM eligibility WHERE participant = ? ORDER BY rank",
+            (town.jeanne,),
+        ).fetchall()
+        assert found == [("RSA", 1), ("RQTH", 2)]
 
 
 async def test_an_exchange_is_noted_and_its_delay_is_said(tmp_path: Path) -> None:

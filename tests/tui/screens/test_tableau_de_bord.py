@@ -19,8 +19,8 @@ from suivi_tui.store.base import Base, open_base
 from suivi_tui.store.journal import created, write
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.screens.base import SuiviScreen
-from suivi_tui.tui.screens.day_board import DayBoard, board_rows
-from suivi_tui.tui.screens.day_sections import Entry, Section
+from suivi_tui.tui.screens.tableau_de_bord.board import DayBoard, board_rows
+from suivi_tui.tui.screens.tableau_de_bord.sections import Entry, Section
 from tui_samples import HOSTILE
 
 TODAY = date(2026, 9, 20)
@@ -35,7 +35,7 @@ class Recorder(SuiviScreen[None]):
 
 
 SCREENS = {
-    "tableau_de_bord": "suivi_tui.tui.screens.tableau_de_bord:DayScreen",
+    "tableau_de_bord": "suivi_tui.tui.screens.tableau_de_bord.screen:DayScreen",
     **dict.fromkeys(("marches", "participants", "alertes", "saisie"), f"{__name__}:Recorder"),
 }
 

@@ -47,8 +47,8 @@ def help_text(screen: Screen[Any]) -> str:
         if command.works_on(screen) and not (digits and command in SCREEN_COMMANDS):
             keys = fit(command.all_keys or key_name("ctrl+p"), KEYS_WIDTH)
             sentence = wrapped(command.help, TEXT_WIDTH)
-            lines = [f"  {keys} {sentence[0]}", *(" " * (KEYS_WIDTH + 3) + more for more in sentence[1:])]
-            groups.setdefault(command.group, []).extend(lines)
+            lines = "\n".join(sentence).replace("\n", "\n" + " " * (KEYS_WIDTH + 3))
+            groups.setdefault(command.group, []).append(f"  {keys} {lines}")
     purpose = shown(getattr(screen, "purpose", ""), multiline=True)
     parts = [purpose] if purpose else []
     parts += ["\n".join([group, *lines]) for group, lines in groups.items()]

@@ -7,11 +7,11 @@ A screen appears (digit, palette, help) as soon as it is listed here. The names 
 SCREENS: dict[str, str] = {
     "saisie": "suivi_tui.tui.screens.saisie:Statements",
     "marches": "suivi_tui.tui.screens.marches:ContractsScreen",
-    "tableau_de_bord": "suivi_tui.tui.screens.tableau_de_bord:DayScreen",
-    "participants": "suivi_tui.tui.screens.participants:Participants",
-    "entreprises": "suivi_tui.tui.screens.entreprises:CompaniesScreen",
-    "historique": "suivi_tui.tui.screens.historique:History",
+    "tableau_de_bord": "suivi_tui.tui.screens.tableau_de_bord.screen:DayScreen",
+    "participants": "suivi_tui.tui.screens.participants.screen:Participants",
+    "entreprises": "suivi_tui.tui.screens.entreprises.screen:CompaniesScreen",
+    "historique": "suivi_tui.tui.screens.historique.screen:History",
     "accueil": "suivi_tui.tui.screens.accueil:FirstStart",
-    "alertes": "suivi_tui.tui.screens.alertes:Alerts",
-    "evaluation": "suivi_tui.tui.screens.evaluation:EvaluationScreen",
+    "alertes": "suivi_tui.tui.screens.alertes.screen:Alerts",
+    "evaluation": "suivi_tui.tui.screens.evaluation.screen:EvaluationScreen",
 }

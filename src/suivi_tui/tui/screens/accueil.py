@@ -14,11 +14,11 @@ from suivi_tui.tui.background import start_background
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.form import Values
 from suivi_tui.tui.plain import plain
-from suivi_tui.tui.screens.asking import AskingForm
 from suivi_tui.tui.screens.base import SuiviScreen
-from suivi_tui.tui.screens.base_switch import switch_base
-from suivi_tui.tui.screens.fixed_list import FixedList, FixedListScreen
-from suivi_tui.tui.screens.importer import (
+from suivi_tui.tui.screens.shared.asking import AskingForm
+from suivi_tui.tui.screens.shared.base_switch import switch_base
+from suivi_tui.tui.screens.shared.fixed_list import FixedList, FixedListScreen
+from suivi_tui.tui.screens.shared.importer import (
     Unknown,
     Wanted,
     ask_import,

@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 
 from suivi_tui.rules.rate import achievement_rate
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
-from suivi_tui.tui.screens.exporting import export_list
-from suivi_tui.tui.screens.fixed_list import editable
-from suivi_tui.tui.screens.history_of import show_history
-from suivi_tui.tui.screens.importer import ask_import
 from suivi_tui.tui.screens.marche import forms, saving
 from suivi_tui.tui.screens.marche.screen import ContractDetail
-from suivi_tui.tui.screens.texts import day, hours
+from suivi_tui.tui.screens.shared.asking import AskingForm, ask
+from suivi_tui.tui.screens.shared.exporting import export_list
+from suivi_tui.tui.screens.shared.fixed_list import editable
+from suivi_tui.tui.screens.shared.history_of import show_history
+from suivi_tui.tui.screens.shared.importer import ask_import
+from suivi_tui.tui.screens.shared.texts import day, hours
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import (
     END,

@@ -14,11 +14,11 @@ from suivi_tui.readings.wall import Wall as WallReading
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.plain import fit, shown
-from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
-from suivi_tui.tui.screens.exporting import export_shown
 from suivi_tui.tui.screens.grille import saving
 from suivi_tui.tui.screens.grille.screen import HourGridScreen
+from suivi_tui.tui.screens.shared.asking import AskingForm, ask
+from suivi_tui.tui.screens.shared.exporting import export_shown
 from suivi_tui.tui.widgets.cell_table import Line, MonthColumn
 from suivi_tui.tui.widgets.columns import Column
 from suivi_tui.tui.widgets.fields import TextField

@@ -57,7 +57,8 @@ class Field(Guarded, Widget, Generic[T]):
     Field { height: auto; }
     Field > .line { height: 1; }
     Field .label { width: 22; color: $text-muted; }
-    Field .reading { width: 1fr; margin-left: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+    Field .reading { width: 1fr; margin-left: 1; color: $text-muted; }
+    Field .reading { text-wrap: nowrap; text-overflow: ellipsis; }
     Field Input { width: 30; }
     TextField Input { width: 1fr; }
     TextField .reading { display: none; }
@@ -182,10 +183,7 @@ class Field(Guarded, Widget, Generic[T]):
             understood = self.reading(self.parse(text))
         except UserError:
             return Content("")
-        # What is typed in full already needs no echo.
-        if not understood or fold(understood) == fold(text):
-            return Content("")
-        return plain(f"→ {understood}")
+        return plain(f"→ {understood}") if understood else Content("")
 
     def show_reading(self) -> None:
         """Show again how the text is read."""
@@ -363,7 +361,9 @@ class ChoiceField(Field[str]):
         found = self.matches(self.text.strip())
         if len(found) != 1 and found and fold(self.text) not in {fold(item[1]) for item in found}:
             return plain(_some(found, 3))
-        return super()._read()
+        # A label in full needs no echo.
+        whole = self.text.strip() in {label for _, label in found}
+        return Content("") if whole else super()._read()
 
     def on_key(self, event: events.Key) -> None:
         """Walk through the labels that match what was typed."""

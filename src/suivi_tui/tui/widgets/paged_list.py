@@ -357,7 +357,7 @@ class PagedList(FilteredTable):
                 return [(fit(f" Filtre\u00a0: {shown(self.filter_typed)}▏", width), "")]
             place = self.position()
             left = max(0, width - cell_len(place) - 2)
-            return [(fit(" " + self.title, left), ""), (" " + place + " ", "muted")]
+            return [(fit(" " + shown(self.title), left), ""), (" " + place + " ", "muted")]
         pieces: list[Piece] = [(" ", "")]
         for column, _, wide in spans(self.columns, width):
             arrow = ""

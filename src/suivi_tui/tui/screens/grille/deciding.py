@@ -1,7 +1,7 @@
 """The form that refuses hours: how many are kept, why the rest is not, a short text."""
 
 from suivi_tui.tui.dialogs.form import Values
-from suivi_tui.tui.screens.asking import AskingForm
+from suivi_tui.tui.screens.shared.asking import AskingForm
 from suivi_tui.tui.widgets.fields import ChoiceField, HoursField, TextField, Wrong
 from suivi_tui.vocabulary.choices import RefusalReason, options
 from suivi_tui.vocabulary.hours import Hours, format_hours

@@ -9,11 +9,11 @@ from suivi_tui.tui.dialogs.form import Values
 from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.dialogs.go_to import GoTo
 from suivi_tui.tui.plain import shown
-from suivi_tui.tui.screens.asking import AskingForm, ask
 from suivi_tui.tui.screens.base import SuiviScreen
-from suivi_tui.tui.screens.forms_companies import known_companies
-from suivi_tui.tui.screens.forms_people import work_contract_fields
-from suivi_tui.tui.screens.texts import day
+from suivi_tui.tui.screens.entreprises.forms import known_companies
+from suivi_tui.tui.screens.participants.forms import work_contract_fields
+from suivi_tui.tui.screens.shared.asking import AskingForm, ask
+from suivi_tui.tui.screens.shared.texts import day
 from suivi_tui.tui.widgets.fields import DateField, Field, TextField
 from suivi_tui.vocabulary.choices import EmploymentKind, label_of
 from suivi_tui.vocabulary.numbers import NBSP

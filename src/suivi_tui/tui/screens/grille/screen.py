@@ -7,12 +7,12 @@ from typing import Any, Final
 from textual import on
 
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.screens.exporting import export_shown
 from suivi_tui.tui.screens.grille import content, saving
 from suivi_tui.tui.screens.grille.deciding import decision_form
 from suivi_tui.tui.screens.grille.pasting import paste_preview
 from suivi_tui.tui.screens.grille.view import GridView
 from suivi_tui.tui.screens.grille.widget import ObligationGrid
+from suivi_tui.tui.screens.shared.exporting import export_shown
 from suivi_tui.tui.widgets.columns import Column
 from suivi_tui.tui.widgets.hour_grid import HourGrid
 from suivi_tui.tui.widgets.status_line import joined
@@ -145,7 +145,7 @@ class HourGridScreen(GridView):
 
     def action_refuse(self) -> None:
         """Refuse all or part of the hours of the cell."""
-        from suivi_tui.tui.screens.asking import ask
+        from suivi_tui.tui.screens.shared.asking import ask
 
         here = self.here()
         month = self._open_month() if here else None
@@ -177,7 +177,7 @@ class HourGridScreen(GridView):
 
     def action_cell_history(self) -> None:
         """Who changed the cell, and when."""
-        from suivi_tui.tui.screens.history_of import show_history
+        from suivi_tui.tui.screens.shared.history_of import show_history
 
         here = self.here()
         if here is not None:

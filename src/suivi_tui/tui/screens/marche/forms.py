@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from suivi_tui.tui.screens.texts import as_date
+from suivi_tui.tui.screens.shared.texts import as_date
 from suivi_tui.tui.widgets.fields import (
     ChoiceField,
     DateField,

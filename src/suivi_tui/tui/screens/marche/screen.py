@@ -12,8 +12,7 @@ from suivi_tui import paths
 from suivi_tui.tui.commands import LIST_COMMANDS, Command, bindings_of
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.dialogs.form_draft import new_of
-from suivi_tui.tui.screens.fixed_list import editable
-from suivi_tui.tui.screens.forms_companies import (
+from suivi_tui.tui.screens.entreprises.forms import (
     contact_fields,
     follow_up_fields,
     save_contact,
@@ -22,7 +21,8 @@ from suivi_tui.tui.screens.forms_companies import (
 from suivi_tui.tui.screens.grille.screen import HourGridScreen
 from suivi_tui.tui.screens.marche import forms, saving
 from suivi_tui.tui.screens.marche.sections import sections_of
-from suivi_tui.tui.screens.sheet import Sheet, SheetScreen, on_own_record, on_record
+from suivi_tui.tui.screens.shared.fixed_list import editable
+from suivi_tui.tui.screens.shared.sheet import Sheet, SheetScreen, on_own_record, on_record
 from suivi_tui.tui.widgets.fields import Field
 from suivi_tui.tui.widgets.paged_list import PagedList
 from suivi_tui.tui.widgets.status_line import StatusLine
@@ -218,7 +218,7 @@ class ContractDetail(SheetScreen[None]):
         month: Any = months.get(record[1]) if record and record[0] == "statement" else None
         neighbours = [pace.obligation for pace in self.paces]
         self._with_obligation(
-            "Ouvrir la grille de",
+            "La grille de quelle obligation ?",
             lambda pace: self.suivi.push_screen(HourGridScreen(pace.obligation, month, neighbours)),
         )
 
@@ -241,7 +241,9 @@ class ContractDetail(SheetScreen[None]):
 
     def action_dates(self) -> None:
         """When the obligation began on site, when it ends."""
-        self._with_obligation("Les dates de quelle obligation ?", lambda pace: self._edit_dates(pace.obligation))
+        self._with_obligation(
+            "Les dates de quelle obligation ?", lambda pace: self._edit_dates(pace.obligation)
+        )
 
     def _edit_dates(self, obligation: int) -> None:
         today = self.suivi.today

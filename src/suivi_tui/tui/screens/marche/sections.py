@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from suivi_tui.tui.screens.follow_up_lines import follow_up_section
 from suivi_tui.tui.screens.grille.content import compact
-from suivi_tui.tui.screens.sheet import Section, SheetLine
-from suivi_tui.tui.screens.texts import day, hours, joined, month, period, said
+from suivi_tui.tui.screens.shared.follow_up_lines import follow_up_section
+from suivi_tui.tui.screens.shared.sheet import Section, SheetLine
+from suivi_tui.tui.screens.shared.texts import day, hours, joined, month, period, said
 from suivi_tui.vocabulary import choices
 from suivi_tui.vocabulary.choices import LotRole, Stage, label_of
 from suivi_tui.vocabulary.hours import Hours, format_hours

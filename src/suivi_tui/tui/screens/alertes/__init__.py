@@ -1,0 +1,1 @@
+"""Screen 6: what asks for attention."""

@@ -1,0 +1,1 @@
+"""Screen 5: companies, structures, whom to call there."""

@@ -1,0 +1,1 @@
+"""Screen 0: changes, backups, verification."""

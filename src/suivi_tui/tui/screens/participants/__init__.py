@@ -1,0 +1,1 @@
+"""Screen 4: people, their eligibility, their work contracts."""
