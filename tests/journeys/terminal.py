@@ -6,6 +6,7 @@ Every wait is for bytes, with a deadline; nothing sleeps.
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -78,10 +79,11 @@ class Terminal:
             if self.process.poll() is not None:
                 return
 
-    def wait_for(self, text: str, since: int = 0) -> None:
+    def wait_for(self, text: "str | re.Pattern[bytes]", since: int = 0) -> None:
         """Wait until ``text`` was written after the byte ``since``."""
-        wanted, end = text.encode(), time.monotonic() + WAIT
-        while wanted not in self.output[since:]:
+        wanted = re.compile(re.escape(text.encode())) if isinstance(text, str) else text
+        end = time.monotonic() + WAIT
+        while wanted.search(self.output, since) is None:
             left = end - time.monotonic()
             if left <= 0 or (not self.read(left) and self.process.poll() is not None):
                 raise AssertionError(f"never shown: {text!r}\n{bytes(self.output[-2000:])!r}")
@@ -90,7 +92,7 @@ class Terminal:
         """Type."""
         os.write(self.master, keys.encode())
 
-    def press(self, keys: str, then: str) -> None:
+    def press(self, keys: str, then: "str | re.Pattern[bytes]") -> None:
         """Type, then wait for what it must show."""
         since = len(self.output)
         self.send(keys)

@@ -24,6 +24,8 @@ PEOPLE = 6
 # The promise is 250 ms; the rest is what a loaded machine may take to write to its disk.
 DRAFT_SECONDS = 0.25 + 0.75
 KILLS = 4
+DOWN = "\x1b[B"
+EMPTY_CELL = re.compile(rb"\[ +\]")
 SIZES = ((1, 1), (4, 2), (39, 11), (40, 12), (200, 1), (1, 60), (200, 60), (80, 24))
 
 
@@ -86,7 +88,11 @@ def test_a_killed_process_keeps_what_was_saved_and_proposes_the_rest(site: Path)
             if draft:
                 terminal.wait_for("interrompue")
                 terminal.press("\r", f"{draft}_")
-                terminal.press("\x1b", f"[{7 * ' '}]")
+                terminal.press("\x1b", EMPTY_CELL)
+            else:
+                # Below the cells saved by the turns before.
+                for row in range(1, turn + 1):
+                    terminal.press(DOWN, f"›EXEMPLE{row}")
             hours = 1000 + turn * 111
             text = f"{hours // 100},{hours % 100:02}"
             terminal.press(f"{text}\r", f"{text}?")

@@ -37,6 +37,7 @@ def fields() -> list[Field[Any]]:
     return [
         TextField("name", "Nom", required=True),
         DateField("start", "Début", today=TODAY),
+        DateField("due", "À faire pour le", today=TODAY, ahead=True),
         MonthField("month", "Mois", today=TODAY),
         HoursField("hours", "Heures dues"),
         MoneyField("amount", "Montant"),
@@ -50,6 +51,8 @@ def fields() -> list[Field[Any]]:
     [
         ("start", "12/3", date(2026, 3, 12), "12 mars 2026"),
         ("start", "hier", date(2026, 3, 11), "11 mars 2026"),
+        ("start", "lundi", date(2026, 3, 9), "9 mars 2026"),
+        ("due", "lundi", date(2026, 3, 16), "16 mars 2026"),
         ("month", "mars 2026", 202603, "mars 2026"),
         ("hours", "1h30", 150, "1,50"),
         ("amount", "35000", 3_500_000, "35"),

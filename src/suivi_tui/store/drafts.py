@@ -3,10 +3,12 @@
 Local to this installation: neither journalled, nor merged, nor exported.
 """
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from suivi_tui.store.base import Base
+from suivi_tui.store.faults import explain
 
 KEPT_DAYS = 30
 
@@ -21,14 +23,21 @@ class Draft(NamedTuple):
 
 
 def keep_draft(base: Base, screen: str, row: str, content: str, now: datetime) -> None:
-    """Keep a draft in place of the older one of the same row; nothing on a read-only base."""
-    if not base.read_only:
+    """Keep a draft in place of the older one of the same row; nothing on a read-only base.
+
+    Raises DiskFull or WriteFailed.
+    """
+    if base.read_only:
+        return
+    try:
         base.connection.execute(
             "INSERT INTO draft (screen, row, content, saved_at) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (screen, row) DO UPDATE SET content = excluded.content, "
             "saved_at = excluded.saved_at",
             (screen, row, content, _written(now)),
         )
+    except sqlite3.Error as error:
+        raise explain(error) from None
 
 
 def read_draft(base: Base, screen: str, row: str) -> Draft | None:

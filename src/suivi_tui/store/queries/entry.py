@@ -1,10 +1,9 @@
 """What an entry looks at before it writes: hour lines, statements, a record and its dependents."""
 
 import sqlite3
-from functools import lru_cache
 from typing import NamedTuple
 
-from suivi_tui.store.schema import columns
+from suivi_tui.store.schema import columns, remember
 from suivi_tui.store.tables import JOURNALLED_NAMES
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month
@@ -118,15 +117,18 @@ def record(
     return dict(zip(names, found, strict=True)) if found else None
 
 
-@lru_cache(maxsize=64)
 def _children(connection: sqlite3.Connection, parent: str) -> list[tuple[str, str]]:
     """(table, column) of the foreign keys towards ``parent``."""
-    return [
-        (child, key[3])
-        for child in JOURNALLED_NAMES
-        for key in connection.execute(f"PRAGMA foreign_key_list({child})").fetchall()
-        if key[2] == parent
-    ]
+    return remember(
+        connection,
+        ("children", parent),
+        lambda: [
+            (child, key[3])
+            for child in JOURNALLED_NAMES
+            for key in connection.execute(f"PRAGMA foreign_key_list({child})").fetchall()
+            if key[2] == parent
+        ],
+    )
 
 
 def dependents(connection: sqlite3.Connection, entity: str, row: int) -> list[tuple[str, str, int]]:

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from suivi_tui.tui.boundary import Guarded
 from suivi_tui.tui.plain import plain, shown, typed
-from suivi_tui.vocabulary.dates import format_date, long_date, parse_date
+from suivi_tui.vocabulary.dates import WEEKDAY_NAMES, format_date, long_date, parse_date
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours, format_hours, parse_hours
 from suivi_tui.vocabulary.identifiers import clean_siret, siret_fault
@@ -60,8 +60,6 @@ class Field(Guarded, Widget, Generic[T]):
     Field .reading { width: 1fr; margin-left: 1; color: $text-muted; }
     Field .reading { text-wrap: nowrap; text-overflow: ellipsis; }
     Field Input { width: 30; }
-    TextField Input { width: 1fr; }
-    TextField .reading { display: none; }
     Field > .error { display: none; height: auto; margin-left: 22; color: $text-error; }
     Field.-wrong > .error { display: block; }
     """
@@ -210,7 +208,12 @@ class Field(Guarded, Widget, Generic[T]):
 
 
 class TextField(Field[str]):
-    """A text of at most ``limit`` characters, cleaned."""
+    """A text of at most ``limit`` characters, cleaned; nothing is read beside: it has the line."""
+
+    DEFAULT_CSS = """
+    TextField Input { width: 1fr; }
+    TextField .reading { display: none; }
+    """
 
     def __init__(self, key: str, label: str, *, limit: int = NAME_LIMIT, **options: Any) -> None:
         super().__init__(key, label, **options)
@@ -222,15 +225,22 @@ class TextField(Field[str]):
 
 
 class DateField(Field[date]):
-    """A date: `12/3`, `12 mars`, `hier`, `-7`... read from ``today``; ↑ and ↓ move by a day."""
+    """A date: `12/3`, `12 mars`, `hier`, `-7`... read from ``today``; ↑ and ↓ move by a day.
 
-    def __init__(self, key: str, label: str, *, today: date, **options: Any) -> None:
+    With ``ahead``, `jeudi` alone is the next one: something is to be done on that day.
+    """
+
+    def __init__(
+        self, key: str, label: str, *, today: date, ahead: bool = False, **options: Any
+    ) -> None:
         super().__init__(key, label, **options)
         self.today = today
+        self.ahead = ahead
 
     def parse(self, text: str) -> date:
         """The date."""
-        return parse_date(text, self.today)
+        coming = self.ahead and fold(text) in WEEKDAY_NAMES
+        return parse_date(f"{text} prochain" if coming else text, self.today)
 
     def reading(self, value: date) -> str:
         """`31 mars 2026`."""
