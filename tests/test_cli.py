@@ -64,7 +64,8 @@ def test_help_is_french(verb: str | None, capsys: pytest.CaptureFixture[str]) ->
         (["alertes", "--faux"], "mots en trop"),
         (["evaluer", "--base-etp", "beaucoup"], "n'est pas comprise"),
         (["sauvegarder", "--vers"], "il manque une valeur"),
-        (["exporter", "tout"], "Indiquez un tableau"),
+        (["exporter", "tout"], "n'est pas un tableau"),
+        (["exporter"], "Indiquez un tableau"),
     ],
 )
 def test_a_badly_written_command_is_explained_in_french(
@@ -166,3 +167,12 @@ def test_the_application_wants_a_terminal(
 ) -> None:
     assert main([*arguments, "--base", str(tmp_path / "b.db")]) == WRONG_USAGE
     assert "dans un terminal" in capsys.readouterr().err
+
+
+def test_a_wrong_day_is_refused_and_an_accent_is_not(
+    base: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    since = ["importer", "decp", "f.json", "--depuis", "32/13/2026", "--base", base]
+    assert main(since) == 1
+    assert "n'est pas une date" in capsys.readouterr().err
+    assert main(["exporter", "synthèse", "--base", base, "--vers", str(tmp_path / "s.csv")]) == 0

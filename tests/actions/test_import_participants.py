@@ -72,6 +72,17 @@ def test_two_homonyms_without_birth_leave_the_line_out(base: Base) -> None:
     assert people(base) == 2
 
 
+def test_a_day_of_decision_without_a_decision_is_told(base: Base) -> None:
+    lines = ("participant;nom;prenom;critere;valide_le", "P1;Exemple;Camille;RSA;2026-03-01")
+    assert told(bring(base, "participants", *lines)) == [("ligne 2", "decision")]
+
+
+def test_a_birth_that_cannot_be_read_is_named_as_the_reason(base: Base) -> None:
+    report = bring(base, "participants", NAMES, "Exemple;Camille;31/02/1990;RSA", "Seul;Lou;;RSA")
+    assert outcome(report) == (0, 0, 0, 2)
+    assert told(report) == [("ligne 2", "naissance"), ("ligne 3", "participant")]
+
+
 def test_the_only_record_without_birth_is_completed_and_told(base: Base) -> None:
     add(base, "participant", last="Exemple", first="Camille")
     report = bring(base, "participants", NAMES, "Exemple;Camille;1990-05-12;RSA")

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import running, settle, toasts
-from journey import SIZES, TODAY, Walk, heading, press, type_text, wired
 from textual.pilot import Pilot
 
+from driving import running, settle, toasts
+from journey import SIZES, Walk, heading, press, type_text, wired
 from suivi_tui import paths
 from suivi_tui.cli import main
 from suivi_tui.readings.evaluation import Evaluation, evaluate
@@ -166,11 +166,14 @@ async def test_from_nothing_to_a_synthesis(
     assert backups
     with open_base(path) as base:
         lines = journal_lines(base.connection)
-        assert not [item for item in integrity.findings(base.connection) if item.gravity == "erreur"]
+        assert not [
+            item
+            for item in integrity.findings(base.connection)
+            if item.gravity == integrity.UNSOUND
+        ]
     with open_base(backups[-1], read_only=True) as copy:
         assert not integrity.findings(copy.connection)
         assert journal_lines(copy.connection) == lines
         assert evaluate(copy.connection, None, None).hours == after.hours
     assert main(["verifier", "--base", str(path)]) == 0
     assert "La base est saine." in capsys.readouterr().out
-    assert TODAY.year == 2026

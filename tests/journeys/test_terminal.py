@@ -52,7 +52,9 @@ def saved_and_draft(path: Path) -> tuple[set[int], str]:
     """The hours saved and the half-typed text; the base is sound."""
     with open_base(path) as base:
         assert not [
-            item for item in integrity.findings(base.connection) if item.gravity == "erreur"
+            item
+            for item in integrity.findings(base.connection)
+            if item.gravity == integrity.UNSOUND
         ]
         hours = base.connection.execute("SELECT declared FROM hour_entry WHERE removed = 0")
         draft = base.connection.execute("SELECT content FROM draft").fetchall()

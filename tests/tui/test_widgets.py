@@ -143,6 +143,22 @@ async def test_dialogs_show_hostile_texts_as_they_are(text: str) -> None:
             assert app.screen is not dialog
 
 
+async def test_arrows_go_from_a_button_to_the_other_and_enter_accepts_a_preview() -> None:
+    app = sample_app()
+    answers: list[bool | None] = []
+    async with running(app) as pilot:
+        for keys in (["enter"], ["right", "enter"], ["right", "left", "enter"]):
+            app.push_screen(Confirm("Titre", "Question ?"), answers.append)
+            await settle(pilot)
+            await pilot.press(*keys)
+            await settle(pilot)
+        app.push_screen(Preview("Titre", "Texte", [Column("A")], []), answers.append)
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert answers == [False, True, False, True]
+
+
 async def test_answers_of_confirm_and_preview() -> None:
     app = sample_app()
     answers: list[bool | None] = []

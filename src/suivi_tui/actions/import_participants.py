@@ -79,6 +79,12 @@ class _Importing:
         eligibility = line[_FIRST_OF_ELIGIBILITY:]
         if any(eligibility) and (found, eligibility) not in self._taken:
             self._taken.add((found, eligibility))
+            if line.decided_on and not line.decision:
+                self._reconciler.warn(
+                    line.line,
+                    "decision",
+                    f"date de validation sans décision{NBSP}: le critère reste à décider",
+                )
             self._eligibility(line, found)
 
     def rank(self) -> None:
