@@ -86,7 +86,7 @@ def test_rows_are_taken_as_they_come(tmp_path: Path) -> None:
     assert write_table([Column("n", "n", "n", ColumnType.INTEGER)], rows(), path) == 5000
     assert taken == 5000
     assert path.read_bytes().count(b"\r\n") == 5001
-    assert os.listdir(tmp_path) == ["sortie.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["sortie.csv"]
 
 
 def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         write_table([Column("x", "x", "x")], rows(), path)
     assert path.read_text() == "avant"
-    assert os.listdir(tmp_path) == ["sortie.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["sortie.csv"]
 
 
 def test_a_full_disk_is_one_sentence_and_no_leftover(
@@ -114,7 +114,7 @@ def test_a_full_disk_is_one_sentence_and_no_leftover(
         write_table([Column("x", "x", "x")], [("a",)], tmp_path / "sortie.csv")
     assert "le disque est plein" in str(refused.value)
     assert "rien n'a changé" in str(refused.value)
-    assert os.listdir(tmp_path) == []
+    assert [path.name for path in tmp_path.iterdir()] == []
 
 
 def test_a_link_is_never_written_through(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import new_base, new_contract, new_hours, new_person, new_placement
 
+from builders import new_base, new_contract, new_hours, new_person, new_placement
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.store.engine import BaseRefused
 from suivi_tui.tui.preparation import Preparation

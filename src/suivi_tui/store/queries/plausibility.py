@@ -32,7 +32,7 @@ _COUNTS = (
     ),
     (
         "dates_inversees",
-        "SELECT count(*) FROM contract WHERE removed = 0 AND \"end\" < start",
+        'SELECT count(*) FROM contract WHERE removed = 0 AND "end" < start',
         "marché finit avant de commencer",
         "marchés finissent avant de commencer",
     ),
