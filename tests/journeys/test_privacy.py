@@ -119,15 +119,13 @@ async def test_broken_readings_tell_a_code_and_nothing_else(
     assert_no_canary(said.out, said.err, caplog.text, folders=[own_home, nest.parent], base=nest)
 
 
-@pytest.mark.parametrize("method", ["draw_row", "render_line"])
 async def test_a_widget_that_cannot_draw_tells_no_name(
-    method: str,
     nest: Path,
     own_home: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(f"suivi_tui.tui.widgets.paged_list.PagedList.{method}", broken)
+    monkeypatch.setattr("suivi_tui.tui.widgets.paged_list.PagedList.draw_row", broken)
     app = wired(nest)
     async with running(app, faults=True) as pilot:
         await press(pilot, "4")
@@ -142,7 +140,7 @@ def test_a_crash_of_the_application_tells_no_name(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("suivi_tui.tui.app.SuiviApp.fit_window", broken)
+    monkeypatch.setattr("suivi_tui.tui.app.SuiviApp.compose", broken, raising=False)
     app = wired(nest)
     app.run(headless=True)
     said = capfd.readouterr()
@@ -256,6 +254,8 @@ async def test_files_that_are_proposed_are_named_after_no_one(nest: Path) -> Non
                 await press(pilot, digit, *keys, "e")
                 names = [item.value for item in app.screen.query(Input)]
                 assert CANARY not in "".join(names), (digit, keys)
+                if app.faults:
+                    raise AssertionError((digit, keys)) from app.faults[0]
                 await press(pilot, "escape", "escape")
 
 
@@ -265,7 +265,7 @@ from datetime import date
 from pathlib import Path
 from suivi_tui.tui.start import application
 app = application(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))
-app.set_timer(0.5, app.exit)
+app.call_later(app.call_after_refresh, app.exit)
 app.run(headless=True)
 """
 
