@@ -4,6 +4,7 @@ Keys only, as a person would; nothing sleeps: after each key the desk and the sc
 for. ``crawl`` opens everything a screen can open, whatever its commands are.
 """
 
+import asyncio
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from driving import settle
+from driving import WAIT
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.commands import SCOPES, Command
 from suivi_tui.tui.dialogs.choose import Choose
@@ -78,6 +79,17 @@ def copied(base: Path, folder: Path) -> Path:
     return Path(shutil.copy(base, folder / "essai.db"))
 
 
+async def calm(pilot: Pilot[Any]) -> None:
+    """Wait until neither the screen nor the desk has anything left to do."""
+    desk = pilot.app.desk  # type: ignore[attr-defined]
+    while True:
+        await pilot._wait_for_screen()
+        await asyncio.wait_for(desk.idle(), WAIT)
+        await pilot.pause()
+        if not desk._outstanding:
+            return
+
+
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Each key, then everything it set going."""
     driver = pilot.app._driver
@@ -87,7 +99,7 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
         event = Key(name, key if len(key) == 1 else None)
         event.set_sender(pilot.app)
         driver.send_message(event)
-        await settle(pilot)
+        await calm(pilot)
 
 
 async def type_text(pilot: Pilot[Any], text: str) -> None:
@@ -99,7 +111,7 @@ async def type_text(pilot: Pilot[Any], text: str) -> None:
         event = Key(name, character)
         event.set_sender(pilot.app)
         driver.send_message(event)
-    await settle(pilot)
+    await calm(pilot)
 
 
 def rendered(app: SuiviApp) -> str:
@@ -170,7 +182,7 @@ class Walk:
         await press(self.pilot, *keys)
         if isinstance(self.app.screen, GoTo):
             self.app.screen.search_now()
-            await settle(self.pilot)
+            await calm(self.pilot)
         return self.look(path)
 
     async def crawl(self, path: str, depth: int = 2) -> None:

@@ -48,6 +48,7 @@ async def test_a_full_base_speaks_french(digit: str, demonstration: Path, tmp_pa
         await walk.go(f"{digit} > aller à : rien", *"zzzz")
         await press(pilot, "escape")
         await walk.crawl(digit)
+        assert app.faults == []
     assert not reader.faults, reader.told()
 
 

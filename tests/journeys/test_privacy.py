@@ -1,5 +1,6 @@
 """Names stay in the base: whatever fails, none reaches a log, a crash, a file name, stderr."""
 
+import asyncio
 import logging
 import os
 import subprocess
@@ -140,7 +141,7 @@ def test_a_crash_of_the_application_tells_no_name(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("suivi_tui.tui.app.SuiviApp.compose", broken, raising=False)
+    monkeypatch.setattr("suivi_tui.tui.app.SuiviApp.CSS", f"{CANARY} {{")
     app = wired(nest)
     app.run(headless=True)
     said = capfd.readouterr()
@@ -148,6 +149,19 @@ def test_a_crash_of_the_application_tells_no_name(
     assert UNEXPECTED in said.out + said.err
     assert "Traceback" not in said.out + said.err
     assert_no_canary(said.out, said.err, folders=[own_home, nest.parent], base=nest)
+
+
+async def test_an_error_outside_any_handler_tells_no_name(
+    nest: Path, own_home: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    app = wired(nest)
+    async with running(app, faults=True) as pilot:
+        asyncio.get_running_loop().call_soon(broken)
+        await settle(pilot)
+        assert any(UNEXPECTED in toast for toast in toasts(app))
+    said = capfd.readouterr()
+    assert_no_canary(said.out, said.err, caplog.text, folders=[own_home, nest.parent], base=nest)
 
 
 async def test_a_full_disk_while_hours_are_typed_tells_no_name(

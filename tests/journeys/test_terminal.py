@@ -118,13 +118,13 @@ def test_a_killed_process_keeps_what_was_saved_and_proposes_the_rest(site: Path)
 def test_any_size_of_window_is_survived(site: Path) -> None:
     with Terminal(site) as terminal:
         terminal.wait_for("Tableau de bord")
-        for keys in ("", "\x10"):
+        for keys, shown in (("", "suivi.db"), ("\x10", "hercher une commande")):
             terminal.send(keys)
             for size in SIZES:
                 since = len(terminal.output)
                 terminal.resize(*size)
                 if size in ((40, 12), (200, 60)):
-                    terminal.wait_for("suivi.db", since)
+                    terminal.wait_for(shown, since)
                 elif size == (39, 11):
                     terminal.wait_for("trop petite", since)
                 else:

@@ -1,4 +1,4 @@
-"""What is read while Textual is imported, and who closes the base then."""
+"""What is read before Textual is imported, and who closes the base then."""
 
 from contextlib import closing
 from datetime import date
@@ -9,7 +9,7 @@ import pytest
 from builders import new_base, new_contract, new_hours, new_person, new_placement
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.store.engine import BaseRefused
-from suivi_tui.tui.preparation import Preparation
+from suivi_tui.tui.preparation import prepare
 from suivi_tui.tui.start import application
 
 TODAY = date(2026, 9, 20)
@@ -22,30 +22,22 @@ def followed_base(folder: Path) -> Path:
         return base.path
 
 
-def prepared(path: Path) -> Preparation:
-    preparation = Preparation(path, TODAY, None)
-    preparation.start()
-    return preparation
-
-
 def test_the_year_is_read_once_and_the_base_handed_over(tmp_path: Path) -> None:
-    preparation = prepared(followed_base(tmp_path))
-    assert not preparation.check_opened()
-    year = preparation.take_year()
-    assert year is not None
-    assert year.months[2] == 120_50
-    assert year.figures.totals.declared == 120_50
-    assert preparation.take_year() is None
-    with closing(preparation.base()) as base:
-        assert base.connection.execute("SELECT count(*) FROM contract").fetchone() == (1,)
+    prepared = prepare(followed_base(tmp_path), TODAY)
+    with closing(prepared.base):
+        year = prepared.take_year()
+        assert year is not None
+        assert year.months[2] == 120_50
+        assert year.figures.totals.declared == 120_50
+        assert prepared.take_year() is None
 
 
 def test_nothing_is_shown_early_of_a_base_that_follows_nothing(tmp_path: Path) -> None:
     with new_base(tmp_path) as base:
         path = base.path
-    preparation = prepared(path)
-    assert preparation.take_year() is None
-    preparation.base().close()
+    prepared = prepare(path, TODAY)
+    assert prepared.take_year() is None
+    prepared.base.close()
 
 
 def test_a_base_that_is_not_accepted_is_closed_and_refused(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ from suivi_tui.tui.commands import GLOBAL_COMMANDS, allowed, bindings_of
 from suivi_tui.tui.faults import FaultHandling
 from suivi_tui.tui.global_actions import GlobalActions
 from suivi_tui.tui.lifecycle import (
+    attach,
+    detach,
     filter_for,
-    off_signals,
-    on_signals,
     terminal_encoding,
     too_small,
 )
@@ -134,7 +134,7 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
         if self._first is not None:
             place = self.screens_known[self._first]
             self.add_mode(self._first, partial(self._load_screen, place))
-        on_signals(asyncio.get_running_loop(), self.end_now)
+        attach(asyncio.get_running_loop(), self.end_now, self.report_stray)
         self.fit_window(self.size.width, self.size.height)
         if self.prepared is not None:
             # The desk takes over the base that was opened for it, and so will close it.
@@ -156,7 +156,7 @@ class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_binding
 
     async def on_unmount(self) -> None:
         """Wait for the last writes, then close the base."""
-        off_signals(asyncio.get_running_loop())
+        detach(asyncio.get_running_loop())
         await asyncio.to_thread(self.desk.close, self._final)
 
     # window

@@ -5,6 +5,7 @@ Textual prints a traceback with the local variables of every frame, names of peo
 ``tests/tui/test_boundary.py`` pins what we rely on.
 """
 
+from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from typing import Any, Literal, cast
 
@@ -60,6 +61,12 @@ class FaultHandling(App[None], inherit_bindings=False):
         self._repeats[code] = self._repeats.get(code, 0) + 1
         if self._repeats[code] <= REPEATS:
             self.toast(unexpected(code), "error")
+
+    def report_stray(self, _: AbstractEventLoop, context: dict[str, Any]) -> None:
+        """An error outside any handler: asyncio would print its message."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.report_fault(error)
 
     def guarded(self, function: Callable[[], object]) -> None:
         """Call ``function``; an error is reported."""

@@ -5,7 +5,7 @@ import sys
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,6 +19,22 @@ MIN_HEIGHT: Final = 12
 
 # SIGBREAK is what Windows sends when its console is closed or Ctrl+Break is pressed.
 _SIGNALS: Final = ("SIGHUP", "SIGTERM", "SIGBREAK")
+
+
+def attach(
+    loop: AbstractEventLoop,
+    stop: Callable[[], object],
+    stray: Callable[[AbstractEventLoop, dict[str, Any]], object],
+) -> None:
+    """Watch the signals; ``stray`` gets the errors that no handler caught."""
+    on_signals(loop, stop)
+    loop.set_exception_handler(stray)
+
+
+def detach(loop: AbstractEventLoop) -> None:
+    """Give the signals and the errors back."""
+    off_signals(loop)
+    loop.set_exception_handler(None)
 
 
 def on_signals(loop: AbstractEventLoop, stop: Callable[[], object]) -> None:

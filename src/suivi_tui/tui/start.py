@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from suivi_tui import paths
 from suivi_tui.tui.background import start_background
-from suivi_tui.tui.preparation import Preparation
+from suivi_tui.tui.preparation import Prepared, prepare
 
 if TYPE_CHECKING:
     from suivi_tui.store.base import Base
@@ -46,9 +46,7 @@ def application(
 
     Raises BaseRefused when the base cannot be opened.
     """
-    preparation = Preparation(path, today, accept) if path.exists() else None
-    if preparation is not None:
-        preparation.start()
+    prepared = prepare(path, today, accept) if path.exists() else None
     from suivi_tui.tui.app import SuiviApp
     from suivi_tui.tui.themes import DEFAULT
 
@@ -56,10 +54,10 @@ def application(
     return SuiviApp(
         path,
         today,
-        open_base=lambda: _opened(preparation, path),
-        read_only=preparation is not None and preparation.check_opened(),
-        first_start=preparation is None,
-        prepared=None if preparation is None else preparation.take_year,
+        open_base=lambda: _opened(prepared, path),
+        read_only=prepared is not None and prepared.base.read_only,
+        first_start=prepared is None,
+        prepared=None if prepared is None else prepared.take_year,
         undo_last=_undo_last,
         search=_search,
         final=_back_up,
@@ -70,10 +68,10 @@ def application(
     )
 
 
-def _opened(preparation: Preparation | None, path: Path) -> "Base":
+def _opened(prepared: Prepared | None, path: Path) -> "Base":
     from suivi_tui.store.base import open_base
 
-    return preparation.base() if preparation is not None else open_base(path)
+    return prepared.base if prepared is not None else open_base(path)
 
 
 def _settle() -> None:

@@ -127,16 +127,20 @@ def obligation_fields(today: date, known: "ObligationRow") -> list[Field[Any]]:
 
 
 def objective_fields(
-    today: date, known: "EventRow | None", first: bool = False
+    today: date, known: "EventRow | None", first: bool = False, start: date | None = None
 ) -> list[Field[Any]]:
-    """What moves the hours owed; ``first`` when nothing was owed yet."""
+    """What moves the hours owed; ``first`` when nothing was owed yet.
+
+    Hours are expected from their date on: the first ones are owed since the ``start`` on site.
+    """
+    day = start if first and start is not None else today
     kind = ObligationEventKind.INITIAL if first else ObligationEventKind.AMENDMENT
     amount = known.amount_cents if known else None
     return [
         ChoiceField("kind", "Nature", options=options(ObligationEventKind), required=True,
                     initial=known.kind if known else kind.value),
         DateField("date", "Date", today=today, required=True,
-                  initial=as_date(known.date) if known else today),
+                  initial=as_date(known.date) if known else day),
         HoursField("hours", "Heures", hint="négatif pour une baisse",
                    initial=Hours(known.hours) if known and known.hours is not None else None),
         ChoiceField("firm", "Engagement", options=list(FIRM), required=True,

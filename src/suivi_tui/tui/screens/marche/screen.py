@@ -230,7 +230,7 @@ class ContractDetail(SheetScreen[None]):
             first = pace.owed is None
             self.ask_fields(
                 "Objectif",
-                partial(forms.objective_fields, today, None, first),
+                partial(forms.objective_fields, today, None, first, pace.row.first_day),
                 lambda base, values: saving.save_part(
                     base, "obligation_event", None, {**values, "obligation": pace.obligation}
                 ),
