@@ -32,8 +32,9 @@ REMEMBERED = 20_000
 
 # What UTF-8 cannot write, what makes a file binary, what acts on a terminal or hides a text;
 # nothing of it enters the base, but another tool may have written it there.
+_BREAKS = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
 _UNWRITABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
     r"\ufeff\U000e0000-\U000e007f]"
 )
 _ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -142,7 +143,10 @@ def _writer_of(column: Column, decimal: str) -> Callable[[Any], str]:
 def _text(value: Any) -> str:
     """A text, or an id, which is a text in files."""
     text = str(value)
-    return defused(text if text.isprintable() else _UNWRITABLE.sub("", text))
+    if not text.isprintable():
+        # A line end of another kind stays one, as ``vocabulary.text.clean`` reads it.
+        text = _UNWRITABLE.sub("", _BREAKS.sub("\n", text))
+    return defused(text)
 
 
 def _hour_kind(value: int | str) -> str:
