@@ -35,13 +35,32 @@ def test_linear_from_the_start_on_site(on: date, expected: int) -> None:
         # An event before the start waits for it.
         (OwedEvent(date(2025, 6, 1), Hours(10000)), START, 100),
         # An amendment in the middle spreads over what is left: 50 days.
-        (OwedEvent(START + timedelta(days=50), Hours(5000)), START + timedelta(days=49), 0),
-        (OwedEvent(START + timedelta(days=50), Hours(5000)), START + timedelta(days=50), 100),
-        (OwedEvent(START + timedelta(days=50), Hours(5000)), END, 5000),
+        (
+            OwedEvent(START + timedelta(days=50), Hours(5000), kind="avenant"),
+            START + timedelta(days=49),
+            0,
+        ),
+        (
+            OwedEvent(START + timedelta(days=50), Hours(5000), kind="avenant"),
+            START + timedelta(days=50),
+            100,
+        ),
+        (OwedEvent(START + timedelta(days=50), Hours(5000), kind="avenant"), END, 5000),
+        # The initial objective was owed from the start, whenever it was written down.
+        (OwedEvent(START + timedelta(days=50), Hours(10000)), START, 100),
+        (OwedEvent(END, Hours(10000)), START + timedelta(days=49), 5000),
         # Decided on the last day or later: due at once.
-        (OwedEvent(END, Hours(5000)), END, 5000),
-        (OwedEvent(END + timedelta(days=9), Hours(5000)), END + timedelta(days=8), 0),
-        (OwedEvent(END + timedelta(days=9), Hours(5000)), END + timedelta(days=9), 5000),
+        (OwedEvent(END, Hours(5000), kind="avenant"), END, 5000),
+        (
+            OwedEvent(END + timedelta(days=9), Hours(5000), kind="avenant"),
+            END + timedelta(days=8),
+            0,
+        ),
+        (
+            OwedEvent(END + timedelta(days=9), Hours(5000), kind="avenant"),
+            END + timedelta(days=9),
+            5000,
+        ),
         (OwedEvent(START, Hours(-10000)), START, -100),
     ],
 )

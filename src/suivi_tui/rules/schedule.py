@@ -1,6 +1,7 @@
 """How many hours were to be done by a given day: a linear schedule from the start on site.
 
-Each firm event brings its own hours, spread evenly over the days from its date (or the start on
+The initial objective is spread evenly over the days from the start on site to the end, whenever it
+was written down; each later event brings its own hours, spread from its date (or the start on
 site, if later) to the end (domain.md 6.1, prorata temporis).
 """
 
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from suivi_tui.rules.obligation import OwedEvent, hours_owed
+from suivi_tui.vocabulary.choices import ObligationEventKind
 from suivi_tui.vocabulary.hours import Hours
 
 
@@ -36,7 +38,9 @@ def expected_hours(
     due, parts = 0, 1
     for event in known:
         if event.firm and event.hours is not None:
-            done, days = _due_share(max(start, event.date), end, on)
+            initial = event.kind == ObligationEventKind.INITIAL.value
+            first = start if initial else max(start, event.date)
+            done, days = _due_share(first, end, on)
             due, parts = due * days + event.hours * done * parts, parts * days
     return Hours((2 * due + parts) // (2 * parts))
 
