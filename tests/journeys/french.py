@@ -41,7 +41,7 @@ _RULES: Final = (
     ("signe collé au mot", r"[^\W\d_][;?!](?=\s|$)|[^\W\d_]:\s"),
     ("guillemet ouvrant", r"« \S|«[^\s\u00a0]"),
     ("signe en début de ligne", r"(?m)^[ │┃]*[;:»] "),
-    ("espace avant l'unité", r"\d (?:h|€|%|km)(?!\w)"),
+    ("espace avant l'unité", r"(?<!-)\b\d+ (?:h|€|%|km)(?!\w)"),
     ("espace des milliers", r"(?<![\d,])\d{1,3}(?: \d{3})+(?:,\d\d)?\u00a0(?:h|€)"),
     ("point décimal", r"(?<![\w.])\d+\.\d{1,2}(?![\w.])"),
     ("date ISO", r"(?<![\w./-])\d{4}-\d{2}(?:-\d{2})?(?![\w./-])"),

@@ -153,8 +153,10 @@ class Walk:
     seen: list[Look] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     look_at: Callable[[Look], None] | None = None
-    thorough: bool = True
-    """Also type in the forms and take the first choices of lists."""
+    choices: bool = True
+    """Also take the first choices of lists."""
+    typing: bool = True
+    """Also type in the forms, to see what they refuse."""
 
     @property
     def app(self) -> SuiviApp:
@@ -215,9 +217,9 @@ class Walk:
             return
         if isinstance(top, SuiviScreen) and depth > 1:
             await self.crawl(path, depth - 1)
-        elif isinstance(top, Form) and self.thorough:
+        elif isinstance(top, Form) and self.typing:
             await self._half_typed(top, path)
-        elif isinstance(top, Choose) and self.thorough:
+        elif isinstance(top, Choose) and self.choices:
             await self._choose_each(root, top, path, key)
         if self.app.screen is not root:
             await self.back_to(root, path)

@@ -39,7 +39,7 @@ async def test_everything_a_screen_opens_works_at_80x24(
     # At 120x40 the same walk is that of ``test_french``.
     app = wired(copied(demonstration, tmp_path))
     async with running(app, (80, 24)) as pilot:
-        walk = Walk(pilot, look_at=without_python)
+        walk = Walk(pilot, look_at=without_python, typing=False)
         await walk.go(digit, digit)
         assert app.current_mode == DIGITS[digit]
         await walk.crawl(digit)

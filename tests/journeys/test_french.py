@@ -57,7 +57,7 @@ async def test_an_empty_base_speaks_french_and_says_what_to_do(tmp_path: Path) -
     create_base(path, author="Camille Exemple", structure="Maison de l'emploi").close()
     app, reader = wired(path), Reader()
     async with running(app, NARROW) as pilot:
-        walk = Walk(pilot, look_at=reader)
+        walk = Walk(pilot, look_at=reader, typing=False)
         for digit in DIGITS:
             shown = await walk.go(digit, digit)
             assert app.current_mode == DIGITS[digit]

@@ -54,7 +54,7 @@ async def test_every_screen_shows_hostile_texts_as_they_are_cleaned(
     path.write_bytes(base.read_bytes())
     app = wired(path)
     async with running(app, WIDE) as pilot:
-        walk = Walk(pilot, look_at=inert, thorough=False)
+        walk = Walk(pilot, look_at=inert, choices=False, typing=False)
         await walk.go(digit, digit)
         await walk.crawl(digit, depth=2 if "texts" in base.parent.name else 1)
         for place in range(1, 8):

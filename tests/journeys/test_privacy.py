@@ -3,15 +3,18 @@
 import asyncio
 import logging
 import os
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import Input
 
+import suivi_tui
 from builders import (
     new_base,
     new_buyer,
@@ -23,7 +26,7 @@ from builders import (
     new_placement,
 )
 from driving import running, screen_text, settle, toasts
-from journey import DIGITS, TODAY, heading, press, type_text, wired
+from journey import DIGITS, TODAY, heading, press, rendered, type_text, wired
 from suivi_tui import paths
 from suivi_tui.cli import REFUSED, main
 from suivi_tui.store.base import Base
@@ -31,6 +34,14 @@ from suivi_tui.store.journal import created, write
 
 CANARY = "ZZCANARI"
 UNEXPECTED = "Une erreur"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def everything_imported() -> None:
+    """A room first imported while another is broken would keep the broken function for good."""
+    for module in pkgutil.walk_packages(suivi_tui.__path__, "suivi_tui."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 
 
 @pytest.fixture
@@ -130,6 +141,7 @@ async def test_a_widget_that_cannot_draw_tells_no_name(
     app = wired(nest)
     async with running(app, faults=True) as pilot:
         await press(pilot, "4")
+        assert CANARY not in rendered(app)
     said = capfd.readouterr()
     assert app.faults
     assert_no_canary(said.out, said.err, folders=[own_home, nest.parent], base=nest)
