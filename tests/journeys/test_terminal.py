@@ -119,7 +119,8 @@ def test_any_size_of_window_is_survived(site: Path) -> None:
     with Terminal(site) as terminal:
         terminal.wait_for("Tableau de bord")
         for keys, shown in (("", "suivi.db"), ("\x10", "hercher une commande")):
-            terminal.send(keys)
+            if keys:
+                terminal.press(keys, shown)
             for size in SIZES:
                 since = len(terminal.output)
                 terminal.resize(*size)
