@@ -147,7 +147,7 @@ def test_the_models_and_the_store_name_the_same_tables(tmp_path: Path) -> None:
 
 def test_a_new_base_holds_what_the_models_declare(tmp_path: Path) -> None:
     expected = sqlite3.connect(":memory:")
-    for statement in catalogue.statements():
+    for statement in catalogue.schema_statements():
         expected.execute(statement)
     with create_base(tmp_path / "b.db") as base:
         listing = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"

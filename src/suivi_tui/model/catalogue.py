@@ -4,16 +4,16 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
-from suivi_tui.model import buyers, contracts, keeping, people
+from suivi_tui.model import buyers, contracts, keeping, people, statements
 
 JOURNALLED: tuple[type[SQLModel], ...] = (
     keeping.Author,
     keeping.BaseIdentity,
-    keeping.SourceFile,
-    keeping.Batch,
     buyers.Buyer,
     buyers.Operation,
     buyers.Company,
+    keeping.SourceFile,
+    keeping.Batch,
     contracts.Contract,
     contracts.Lot,
     buyers.Contact,
@@ -30,6 +30,9 @@ JOURNALLED: tuple[type[SQLModel], ...] = (
     people.Placement,
     people.Statement,
     people.HourEntry,
+    statements.SourceLine,
+    statements.ImportProfile,
+    statements.MatchMemory,
 )
 LOCAL: tuple[type[SQLModel], ...] = (keeping.Draft, keeping.LocalSetting, keeping.BackupLog)
 
@@ -72,6 +75,11 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX statement_obligation ON statement (obligation, month)",
     "CREATE INDEX statement_sender ON statement (sender, month)",
     "CREATE INDEX record_seen_key ON record_seen (source_key)",
+    "CREATE INDEX source_line_hours ON source_line (obligation, month, placement)",
+    "CREATE INDEX source_line_file ON source_line (file)",
+    "CREATE INDEX source_file_sha256 ON source_file (sha256)",
+    "CREATE INDEX import_profile_shape ON import_profile (shape)",
+    "CREATE INDEX match_memory_text ON match_memory (sender, entity, text)",
 )
 # Names are stored folded in the search table; full detail, because a hyphenated name is a phrase.
 SEARCH = (
@@ -86,7 +94,7 @@ def table_name(model: type[SQLModel]) -> str:
     return str(model.__tablename__)
 
 
-def statements() -> list[str]:
+def schema_statements() -> list[str]:
     """The SQL that makes an empty base, in order."""
     dialect = sqlite.dialect()
     models: tuple[type[SQLModel], ...] = (*JOURNALLED, keeping.JournalLine, *LOCAL)

@@ -26,12 +26,13 @@ class BaseIdentity(Row, table=True):
 
 
 class SourceFile(Row, table=True):
-    """A file that was imported: its name and SHA-256, never its content."""
+    """A file that was imported: its name, SHA-256 and sender, never its content."""
 
     __tablename__ = "source_file"
 
     name: str = column.words()
     sha256: str = column.words()
+    sender: int | None = column.reference("company", optional=True)
 
 
 class Batch(Row, table=True):

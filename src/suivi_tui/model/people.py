@@ -91,7 +91,11 @@ def _key(table: str | None) -> Any:
 
 
 class HourEntry(SQLModel, table=True):
-    """One placement, one month, one kind: hours declared, and validated or not (null: pending)."""
+    """One placement, one month, one kind: hours declared, and validated or not (null: pending).
+
+    ``spread`` is 1 for hours estimated from a total over several months; ``corrects`` is the
+    month that negative hours take back, null while that is not said.
+    """
 
     __tablename__ = "hour_entry"
     __table_args__: ClassVar[Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
@@ -106,4 +110,6 @@ class HourEntry(SQLModel, table=True):
     comment: str = column.words()
     statement: int | None = column.reference("statement", optional=True)
     reference: str = column.words()
+    spread: int = column.number()
+    corrects: int | None = column.optional_number()
     removed: int = column.number()

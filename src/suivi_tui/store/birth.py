@@ -16,12 +16,12 @@ def fill_new_base(base: "Base", home: Path, author: str, structure: str) -> None
 
     ``home`` is where the base will live once it is whole.
     """
-    from suivi_tui.model.catalogue import statements
+    from suivi_tui.model.catalogue import schema_statements
     from suivi_tui.store.base import fingerprint_of
 
     connection = base.connection
     with base.door.transaction():
-        for statement in statements():
+        for statement in schema_statements():
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -3,11 +3,11 @@
 JOURNALLED_NAMES: tuple[str, ...] = (
     "author",
     "base",
-    "source_file",
-    "batch",
     "buyer",
     "operation",
     "company",
+    "source_file",
+    "batch",
     "contract",
     "lot",
     "contact",
@@ -24,5 +24,8 @@ JOURNALLED_NAMES: tuple[str, ...] = (
     "placement",
     "statement",
     "hour_entry",
+    "source_line",
+    "import_profile",
+    "match_memory",
 )
 HOUR_KEY = ("obligation", "month", "placement", "kind")

@@ -32,6 +32,13 @@ from suivi_tui.vocabulary.choices.people import (
     Sex,
     Situation,
 )
+from suivi_tui.vocabulary.choices.terms import (
+    CHECK_TERM,
+    Cadence,
+    CheckGravity,
+    HolderDeclares,
+    TermCode,
+)
 from suivi_tui.vocabulary.choices.work import (
     CompanyKind,
     EmploymentKind,
@@ -42,9 +49,12 @@ from suivi_tui.vocabulary.choices.work import (
 )
 
 __all__ = [
+    "CHECK_TERM",
     "BatchKind",
     "BuyerKind",
+    "Cadence",
     "Category",
+    "CheckGravity",
     "Choice",
     "ClauseForm",
     "CompanyKind",
@@ -55,6 +65,7 @@ __all__ = [
     "EmploymentKind",
     "FollowUpKind",
     "Gravity",
+    "HolderDeclares",
     "HourKind",
     "LotRole",
     "Mode",
@@ -70,6 +81,7 @@ __all__ = [
     "Situation",
     "Stage",
     "StatementStatus",
+    "TermCode",
     "find",
     "label_of",
     "options",
