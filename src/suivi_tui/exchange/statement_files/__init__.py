@@ -1,0 +1,1 @@
+"""Hour statements as senders make them: workbooks and tables of any layout, read into lines."""
