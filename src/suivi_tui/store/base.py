@@ -15,9 +15,12 @@ from suivi_tui.store import projection
 from suivi_tui.store.clock import latest_moment
 from suivi_tui.store.door import Door
 from suivi_tui.store.engine import (
+    SCHEMA_VERSION,
     BaseRefused,
     check_runtime,
     connect,
+    connect_read_only,
+    format_of,
     inspect_file,
     private_file,
     refuse_newer,
@@ -26,7 +29,7 @@ from suivi_tui.store.engine import (
 from suivi_tui.store.faults import ROOM_MB, cause_of, error_code, explain, no_room
 from suivi_tui.store.holding import Hold, already_open, refuse_if_held_here
 from suivi_tui.store.reading_copy import copy_for_reading
-from suivi_tui.store.tables import JOURNALLED_NAMES
+from suivi_tui.store.tables import required_tables
 from suivi_tui.store.tsid import LATEST_MS, TsidSource
 from suivi_tui.vocabulary.errors import UserError
 
@@ -198,7 +201,21 @@ def open_base(
         path, connection, lambda: Base(path, connection, clock=clock, random_bits=random_bits)
     )
     _restrict_rights(path)
+    _brought_up(base)
     return base
+
+
+def _brought_up(base: Base, *, keep_copy: bool = True) -> None:
+    """Bring a base of an older format to this one; it is closed when that is refused."""
+    if format_of(base.connection) == SCHEMA_VERSION:
+        return
+    from suivi_tui.store.upgrade import upgrade
+
+    try:
+        upgrade(base, keep_copy=keep_copy)
+    except BaseException:
+        base.close()
+        raise
 
 
 def _checked(path: Path, connection: sqlite3.Connection, make: Callable[[], Base]) -> Base:
@@ -217,9 +234,9 @@ def _checked(path: Path, connection: sqlite3.Connection, make: Callable[[], Base
 def _inspect_content(path: Path, connection: sqlite3.Connection) -> None:
     """Refuse what the header could not tell: the number of a newer release still in the log, a
     missing table, a trigger that would write behind the journal."""
-    refuse_newer(path, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+    refuse_newer(path, format_of(connection))
     kinds: dict[str, str] = dict(connection.execute("SELECT name, type FROM sqlite_master"))
-    if not {*JOURNALLED_NAMES, "journal", "local_setting"} <= kinds.keys():
+    if not required_tables(format_of(connection)) <= kinds.keys():
         raise BaseRefused(_damaged(path))
     if "trigger" in kinds.values():
         raise BaseRefused(
@@ -298,6 +315,7 @@ def _open_copy(path: Path, clock: Callable[[], int]) -> Base:
     except (OSError, sqlite3.Error, UnicodeDecodeError):
         raise BaseRefused(_damaged(path)) from None
     try:
+        connection = _up_to_date(path, connection, directory / path.name, clock)
         return _checked(
             path,
             connection,
@@ -306,6 +324,23 @@ def _open_copy(path: Path, clock: Callable[[], int]) -> Base:
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
         raise
+
+
+def _up_to_date(
+    path: Path, connection: sqlite3.Connection, copy: Path, clock: Callable[[], int]
+) -> sqlite3.Connection:
+    """A connection to a private copy that has the tables of this release."""
+    try:
+        older = format_of(connection) < SCHEMA_VERSION
+    except sqlite3.Error:
+        older = False
+    if not older:
+        return connection
+    _inspect_content(path, connection)
+    connection.close()
+    with Base(copy, connect(copy), clock=clock) as base:
+        _brought_up(base, keep_copy=False)
+    return connect_read_only(copy)
 
 
 def _no_room(path: Path) -> str:

@@ -118,6 +118,11 @@ def _inspect_header(path: Path) -> None:
     refuse_newer(path, int.from_bytes(header[60:64], "big"))
 
 
+def format_of(connection: sqlite3.Connection) -> int:
+    """The number of the format of an open base."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def refuse_newer(path: Path, version: int) -> None:
     """Refuse a base made by a newer release, naming both formats."""
     if version > SCHEMA_VERSION:

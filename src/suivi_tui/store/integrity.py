@@ -143,8 +143,10 @@ def differences(connection: sqlite3.Connection) -> list[Difference]:
     """Rows changed by another tool than this one."""
     found: list[Difference] = []
     for entity in JOURNALLED_NAMES:
-        expected, actual = projection.expected_rows(connection, entity)
         names = list(columns(connection, entity))
+        if not names:  # a backup of an older format does not have this table yet
+            continue
+        expected, actual = projection.expected_rows(connection, entity)
         listed = ", ".join(f'"{name}"' for name in names)
         # A row that both sides hold appears twice; what remains alone differs.
         alone = connection.execute(

@@ -29,3 +29,13 @@ JOURNALLED_NAMES: tuple[str, ...] = (
     "match_memory",
 )
 HOUR_KEY = ("obligation", "month", "placement", "kind")
+TABLES_OF_FORMAT: dict[int, tuple[str, ...]] = {
+    2: ("source_line", "import_profile", "match_memory"),
+}
+"""The tables that came with each format after the first; older bases do not have them yet."""
+
+
+def required_tables(version: int) -> frozenset[str]:
+    """The tables without which a base of a format is damaged."""
+    later = {name for since, names in TABLES_OF_FORMAT.items() if since > version for name in names}
+    return frozenset({*JOURNALLED_NAMES, "journal", "local_setting"} - later)
