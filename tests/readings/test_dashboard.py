@@ -56,6 +56,17 @@ def test_an_unknown_objective_is_counted_apart(base: Base) -> None:
     assert (found.whole.owed, found.whole.unknown) == (0, 1)
 
 
+def test_only_hours_of_known_objectives_are_divided_by_what_is_owed(base: Base) -> None:
+    known = new_contract(base, owed=365_00, start="2026-01-01", end="2026-12-31")
+    new_hours(base, new_placement(base, known, new_person(base)), 202601, 100_00, 90_00)
+    unknown = new_contract(base, owed=None)
+    new_hours(base, new_placement(base, unknown, new_person(base)), 202601, 500_00, 500_00)
+    year = read(base).year
+    assert (year.owed, year.unknown) == (365_00, 1)
+    assert year.totals.validated == 590_00
+    assert year.measured == Totals(100_00, 90_00, 10_00, 0)
+
+
 def test_what_was_closed_this_year_counts_in_the_year_alone(base: Base) -> None:
     for number, day in (("A", "2026-03-31"), ("B", "2025-12-31")):
         market = new_contract(

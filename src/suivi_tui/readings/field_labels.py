@@ -252,12 +252,40 @@ _PEOPLE: dict[str, dict[str, Field]] = {
         "comment": _text("Commentaire"),
         "statement": _link("Relevé", "statement"),
         "reference": _text("Pièce"),
+        "spread": _flag("Réparties à partir d'un total"),
+        "corrects": Field("Mois régularisé", "month"),
     },
 }
 _KEEPING: dict[str, dict[str, Field]] = {
     "author": {"name": _text("Nom"), "structure": _text("Structure")},
     "base": {"name": _text("Nom"), "fingerprint": _text("Empreinte")},
-    "source_file": {"name": _text("Nom du fichier"), "sha256": _text("Empreinte")},
+    "source_file": {
+        "name": _text("Nom du fichier"),
+        "sha256": _text("Empreinte"),
+        "sender": _link("Expéditeur", "company"),
+    },
+    "source_line": {
+        "file": _link("Fichier", "source_file"),
+        "sheet": _text("Feuille"),
+        "line": _number("Ligne"),
+        "obligation": _link("Obligation", "obligation"),
+        "month": Field("Mois", "month"),
+        "placement": _link("Affectation", "placement"),
+        "kind": _number("Nature des heures"),
+        "hours": _hours("Heures"),
+    },
+    "import_profile": {
+        "sender": _link("Expéditeur", "company"),
+        "name": _text("Nom"),
+        "shape": _text("Forme du tableau"),
+        "layout": _text("Lecture des colonnes"),
+    },
+    "match_memory": {
+        "sender": _link("Expéditeur", "company"),
+        "entity": _text("Sorte de fiche"),
+        "text": _text("Texte trouvé"),
+        "found": _number("Fiche retenue"),
+    },
     "batch": {
         "kind": _choice("Nature", choices.BatchKind),
         "label": _text("Libellé"),

@@ -17,7 +17,7 @@ ENTITY_LABELS = {
     "contact": "Contact",
     "contract": "Marché",
     "contract_event": "Modification du marché",
-    "term": "Clause du marché",
+    "term": "Condition du marché",
     "lot": "Lot",
     "lot_company": "Entreprise du lot",
     "obligation": "Obligation",
@@ -32,6 +32,9 @@ ENTITY_LABELS = {
     "author": "Auteur",
     "base": "Installation",
     "source_file": "Fichier importé",
+    "source_line": "Ligne d'un fichier importé",
+    "import_profile": "Profil d'import",
+    "match_memory": "Rapprochement retenu",
     "batch": "Modifications",
     "record_seen": "Donnée ouverte lue",
 }

@@ -19,13 +19,15 @@ from suivi_tui.vocabulary.months import Month, first_day, last_day
 
 class Figures(NamedTuple):
     """Hours in hundredths. ``owed`` and ``expected`` add up what is known; ``obligations`` counts
-    all, ``unknown`` those whose hours owed cannot be told."""
+    all, ``unknown`` those whose hours owed cannot be told. ``totals`` are those of all,
+    ``measured`` of the known ones alone: only they can be divided by what is owed."""
 
     obligations: int
     unknown: int
     owed: Hours
     expected: Hours
     totals: Totals
+    measured: Totals
 
 
 class Standing(NamedTuple):
@@ -90,12 +92,15 @@ def figures(
     owed: Sequence[Hours | None], expected: Iterable[Hours | None], totals: Iterable[Totals]
 ) -> Figures:
     """Add up what is known of several obligations."""
+    done = list(totals)
+    measured = (one for one, hours in zip(done, owed, strict=True) if hours is not None)
     return Figures(
         obligations=len(owed),
         unknown=sum(hours is None for hours in owed),
         owed=Hours(sum(hours or 0 for hours in owed)),
         expected=Hours(sum(hours or 0 for hours in expected)),
-        totals=sum(totals, Totals()),
+        totals=sum(done, Totals()),
+        measured=sum(measured, Totals()),
     )
 
 

@@ -125,6 +125,24 @@ _NAMED: dict[str, tuple[str, str, str, str]] = {
     "author": ("author.name", "author.structure", "NULL", ""),
     "base": ("base.name", "''", "NULL", ""),
     "source_file": ("source_file.name", "''", "NULL", ""),
+    "source_line": (
+        "source_file.name",
+        "source_line.line",
+        "NULL",
+        "CROSS JOIN source_file ON source_file.id = source_line.file",
+    ),
+    "import_profile": (
+        "import_profile.name",
+        "coalesce(company.name, '')",
+        "NULL",
+        "LEFT JOIN company ON company.id = import_profile.sender",
+    ),
+    "match_memory": (
+        "match_memory.text",
+        "coalesce(company.name, '')",
+        "NULL",
+        "LEFT JOIN company ON company.id = match_memory.sender",
+    ),
     "batch": ("batch.label", "batch.made_on", "NULL", ""),
     "record_seen": ("record_seen.source_key", "''", "NULL", ""),
 }

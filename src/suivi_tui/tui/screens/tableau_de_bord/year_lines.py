@@ -41,7 +41,7 @@ def _title(year: "Year", width: int) -> list[tuple[str, str]]:
         plural(known.obligations, "obligation", "obligations"),
     ]
     if known.unknown:
-        parts.append(f"{plural(known.unknown, 'objectif', 'objectifs')} à compléter")
+        parts.append(f"{plural(known.unknown, 'objectif', 'objectifs')} à compléter, hors du taux")
     return [(fit(" " + " · ".join(parts), width), "total")]
 
 
@@ -88,7 +88,7 @@ def _share_text(year: "Year") -> str:
     if known.owed <= 0:
         return "█ validées ▒ à valider"
     return (
-        f"█ {format_percent(known.totals.validated / known.owed)} validées ▒ à valider ┃ attendues"
+        f"█ {format_percent(known.measured.validated / known.owed)} validées ▒ à valider ┃ attendues"
     )
 
 
@@ -96,8 +96,8 @@ def _share(year: "Year", width: int) -> list[tuple[str, str]]:
     known = year.figures
     if known.owed <= 0:
         return [(fit(" Heures à réaliser de l'année inconnues.", width), "muted")]
-    acquired = known.totals.declared - known.totals.refused
-    done = format_percent(known.totals.validated / known.owed)
+    acquired = known.measured.declared - known.measured.refused
+    done = format_percent(known.measured.validated / known.owed)
     text = f" Validées{NBSP}: {done} des heures de l'année"
     if known.expected > 0:
         reached = format_percent(acquired / known.expected)
