@@ -36,6 +36,12 @@ _NAMES = {
     "work_contract": "contrat de travail",
     "placement": "affectation",
     "follow_up": "échange",
+    "target": "cible",
+    "need": "besoin",
+    "proposal": "proposition",
+    "penalty_case": "dossier de pénalité",
+    "outcome": "point de parcours",
+    "refusal": "motif sans clause",
 }
 # What goes away with the record that it belongs to; anything else that refers to it keeps it.
 _PARTS = frozenset(
@@ -54,6 +60,11 @@ _PARTS = frozenset(
         ("eligibility", "participant"),
         ("work_contract", "participant"),
         ("placement", "work_contract"),
+        ("target", "obligation"),
+        ("proposal", "need"),
+        ("penalty_case", "obligation"),
+        ("outcome", "participant"),
+        ("refusal", "contract"),
     }
 )
 

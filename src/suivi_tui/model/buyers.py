@@ -59,3 +59,4 @@ class FollowUp(Row, table=True):
     due: str | None = column.optional_words()
     done: str | None = column.optional_words()
     text: str = column.words()
+    document: int | None = column.reference("document", optional=True)

@@ -4,7 +4,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
-from suivi_tui.model import buyers, contracts, keeping, people, statements
+from suivi_tui.model import buyers, cases, contracts, keeping, people, statements
 
 JOURNALLED: tuple[type[SQLModel], ...] = (
     keeping.Author,
@@ -17,6 +17,7 @@ JOURNALLED: tuple[type[SQLModel], ...] = (
     contracts.Contract,
     contracts.Lot,
     buyers.Contact,
+    cases.Document,
     buyers.FollowUp,
     contracts.ContractEvent,
     contracts.LotCompany,
@@ -33,6 +34,13 @@ JOURNALLED: tuple[type[SQLModel], ...] = (
     statements.SourceLine,
     statements.ImportProfile,
     statements.MatchMemory,
+    cases.Target,
+    cases.Need,
+    cases.Proposal,
+    cases.AlertMark,
+    cases.PenaltyCase,
+    cases.Outcome,
+    cases.Refusal,
 )
 LOCAL: tuple[type[SQLModel], ...] = (keeping.Draft, keeping.LocalSetting, keeping.BackupLog)
 
@@ -79,6 +87,16 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX source_line_file ON source_line (file)",
     "CREATE INDEX source_file_sha256 ON source_file (sha256)",
     "CREATE INDEX import_profile_shape ON import_profile (shape)",
+    "CREATE INDEX document_subject ON document (entity, subject)",
+    "CREATE INDEX target_obligation ON target (obligation)",
+    "CREATE INDEX need_company ON need (company)",
+    "CREATE INDEX need_obligation ON need (obligation)",
+    "CREATE INDEX proposal_need ON proposal (need)",
+    "CREATE INDEX proposal_participant ON proposal (participant)",
+    "CREATE INDEX alert_mark_subject ON alert_mark (code, subject)",
+    "CREATE INDEX penalty_case_obligation ON penalty_case (obligation)",
+    "CREATE INDEX outcome_participant ON outcome (participant)",
+    "CREATE INDEX refusal_contract ON refusal (contract)",
     "CREATE INDEX match_memory_text ON match_memory (sender, entity, text)",
 )
 # Names are stored folded in the search table; full detail, because a hyphenated name is a phrase.

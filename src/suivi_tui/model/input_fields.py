@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
+from sqlmodel import SQLModel
 
 from suivi_tui.vocabulary import choices
 from suivi_tui.vocabulary.choices import Choice
@@ -99,7 +100,29 @@ _NAMES = {
     "due": "échéance",
     "done": "fait le",
     "text": "texte",
+    "value": "valeur",
+    "asked_on": "demandé le",
+    "wanted_on": "pour le",
+    "comment": "commentaire",
+    "initials": "initiales",
+    "proposed_on": "proposé le",
+    "answer": "réponse",
+    "answered_on": "répondu le",
+    "notice_on": "mise en demeure",
+    "notice_due": "échéance de la mise en demeure",
+    "efforts": "moyens mis en œuvre",
+    "point": "point",
+    "ground": "motif",
+    "contract_received_on": "contrat reçu le",
+    "proof_received_on": "justificatif reçu le",
 }
+
+
+class Input(SQLModel):
+    """What every form shares: unknown fields are refused, and values never quoted in errors."""
+
+    # SQLModel narrows the type of the configuration; pydantic reads both.
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)  # type: ignore[assignment]
 
 
 class FieldErrors(UserError):

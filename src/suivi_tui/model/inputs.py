@@ -9,8 +9,8 @@ from functools import cache
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
-from sqlmodel import SQLModel
 
+from suivi_tui.model.case_inputs import CASE_INPUTS
 from suivi_tui.model.input_fields import (
     Cents,
     Cpv,
@@ -20,6 +20,7 @@ from suivi_tui.model.input_fields import (
     Followed,
     Hundredths,
     Id,
+    Input,
     Notes,
     Object,
     Positive,
@@ -34,13 +35,6 @@ from suivi_tui.model.input_fields import (
 from suivi_tui.vocabulary import choices
 
 __all__ = ["INPUTS", "FieldErrors", "checked"]
-
-
-class Input(SQLModel):
-    """What every form shares: unknown fields are refused, and values never quoted in errors."""
-
-    # SQLModel narrows the type of the configuration; pydantic reads both.
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)  # type: ignore[assignment]
 
 
 class BuyerInput(Input):
@@ -223,6 +217,9 @@ class WorkContractInput(Input):
     qpv_code: Text = ""
     education: Annotated[str, one_of(choices.Education)] = ""
     situation: Annotated[str, one_of(choices.Situation)] = ""
+    contract_received_on: Day = None
+    proof_received_on: Day = None
+    notice_sent_on: Day = None
 
 
 class PlacementInput(Input):
@@ -262,6 +259,7 @@ INPUTS: dict[str, type[Input]] = {
     "work_contract": WorkContractInput,
     "placement": PlacementInput,
     "follow_up": FollowUpInput,
+    **CASE_INPUTS,
 }
 
 

@@ -44,7 +44,11 @@ class Eligibility(Row, table=True):
 
 
 class WorkContract(Row, table=True):
-    """A work contract, and what was true of the person at hiring (QPV, level, situation)."""
+    """A work contract, and what was true of the person at hiring (QPV, level, situation).
+
+    The last three days are those of its pieces: contract, proof of eligibility received, and
+    eligibility notice sent to the company.
+    """
 
     __tablename__ = "work_contract"
 
@@ -62,6 +66,9 @@ class WorkContract(Row, table=True):
     qpv_code: str = column.words()
     education: str = column.words()
     situation: str = column.words()
+    contract_received_on: str | None = column.optional_words()
+    proof_received_on: str | None = column.optional_words()
+    notice_sent_on: str | None = column.optional_words()
 
 
 class Placement(Row, table=True):

@@ -96,6 +96,7 @@ _BUYERS: dict[str, dict[str, Field]] = {
         "due": _date("Échéance"),
         "done": _date("Fait le"),
         "text": _text("Texte"),
+        "document": _link("Document", "document"),
     },
 }
 _CONTRACTS: dict[str, dict[str, Field]] = {
@@ -225,6 +226,9 @@ _PEOPLE: dict[str, dict[str, Field]] = {
         "qpv_code": _text("Code du QPV"),
         "education": _choice("Niveau à l'embauche", choices.Education),
         "situation": _choice("Situation à l'embauche", choices.Situation),
+        "contract_received_on": _date("Contrat reçu le"),
+        "proof_received_on": _date("Justificatif reçu le"),
+        "notice_sent_on": _date("Avis d'éligibilité envoyé le"),
     },
     "placement": {
         "work_contract": _link("Contrat de travail", "work_contract"),
@@ -294,7 +298,84 @@ _KEEPING: dict[str, dict[str, Field]] = {
         "undone_by": _link("Annulé par", "batch"),
     },
 }
-FIELDS: Mapping[str, Mapping[str, Field]] = {**_BUYERS, **_CONTRACTS, **_PEOPLE, **_KEEPING}
+_CASES: dict[str, dict[str, Field]] = {
+    "document": {
+        "entity": Field("Concerne", "entity"),
+        "subject": Field("Fiche", refers_by="entity"),
+        "kind": _choice("Nature", choices.DocumentKind),
+        "template": _text("Modèle"),
+        "version": _text("Version du modèle"),
+        "sha256": _text("Empreinte"),
+        "made_on": _date("Fait le"),
+        "sent_on": _date("Envoyé le"),
+    },
+    "target": {
+        "obligation": _link("Obligation", "obligation"),
+        "kind": _choice("Cible", choices.TargetKind),
+        "value": _number("Valeur"),
+    },
+    "need": {
+        "company": _link("Entreprise", "company"),
+        "obligation": _link("Obligation", "obligation"),
+        "post": _text("Poste"),
+        "number": _number("Nombre de postes"),
+        "asked_on": _date("Demandé le"),
+        "wanted_on": _date("Pour le"),
+        "closed_on": _date("Clos le"),
+        "comment": _text("Commentaire"),
+    },
+    "proposal": {
+        "need": _link("Besoin", "need"),
+        "participant": _link("Participant", "participant"),
+        "initials": _text("Initiales"),
+        "prescriber": _choice("Prescripteur", choices.Prescriber),
+        "proposed_on": _date("Proposé le"),
+        "answer": _choice("Réponse", choices.ProposalAnswer),
+        "answered_on": _date("Répondu le"),
+        "reason": _choice("Motif", choices.ProposalReason),
+    },
+    "alert_mark": {
+        "code": _text("Alerte"),
+        "subject": _text("À propos de"),
+        "state": _choice("État", choices.AlertMarkState),
+        "until": _date("Jusqu'au"),
+        "comment": _text("Commentaire"),
+        "measure": _number("Mesure de la cause"),
+        "made_on": _date("Marquée le"),
+    },
+    "penalty_case": {
+        "obligation": _link("Obligation", "obligation"),
+        "kind": _text("Nature"),
+        "basis": _text("Base de calcul"),
+        "notice_on": _date("Mise en demeure du"),
+        "notice_due": _date("Échéance de la mise en demeure"),
+        "amount_cents": _money("Montant proposé"),
+        "efforts": _text("Moyens mis en œuvre"),
+        "decision": _choice("Décision de l'acheteur", choices.PenaltyDecision),
+        "decided_on": _date("Décidé le"),
+    },
+    "outcome": {
+        "participant": _link("Participant", "participant"),
+        "path": _link("Parcours", "work_contract"),
+        "point": _choice("Point", choices.OutcomePoint),
+        "asked_on": _date("Demandé le"),
+        "answered_on": _date("Répondu le"),
+        "situation": _choice("Situation", choices.OutcomeSituation),
+    },
+    "refusal": {
+        "contract": _link("Marché", "contract"),
+        "ground": _choice("Motif", choices.RefusalGround),
+        "text": _text("Texte"),
+        "date": _date("Date"),
+    },
+}
+FIELDS: Mapping[str, Mapping[str, Field]] = {
+    **_BUYERS,
+    **_CONTRACTS,
+    **_PEOPLE,
+    **_CASES,
+    **_KEEPING,
+}
 """By table, then by column, in the order of a form."""
 
 

@@ -11,6 +11,7 @@ JOURNALLED_NAMES: tuple[str, ...] = (
     "contract",
     "lot",
     "contact",
+    "document",
     "follow_up",
     "contract_event",
     "lot_company",
@@ -27,10 +28,29 @@ JOURNALLED_NAMES: tuple[str, ...] = (
     "source_line",
     "import_profile",
     "match_memory",
+    "target",
+    "need",
+    "proposal",
+    "alert_mark",
+    "penalty_case",
+    "outcome",
+    "refusal",
 )
 HOUR_KEY = ("obligation", "month", "placement", "kind")
 TABLES_OF_FORMAT: dict[int, tuple[str, ...]] = {
-    2: ("source_line", "import_profile", "match_memory"),
+    2: (
+        "source_line",
+        "import_profile",
+        "match_memory",
+        "document",
+        "target",
+        "need",
+        "proposal",
+        "alert_mark",
+        "penalty_case",
+        "outcome",
+        "refusal",
+    ),
 }
 """The tables that came with each format after the first; older bases do not have them yet."""
 

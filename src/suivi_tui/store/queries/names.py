@@ -23,6 +23,10 @@ class RecordName(NamedTuple):
 
 _LOT_TITLE = "contract.number || CASE lot.number WHEN '0' THEN '' ELSE ' lot ' || lot.number END"
 _LOT = "CROSS JOIN lot ON lot.id = {lot} CROSS JOIN contract ON contract.id = lot.contract"
+_OWED = (
+    "CROSS JOIN obligation ON obligation.id = {obligation} "
+    "CROSS JOIN company ON company.id = obligation.company " + _LOT.format(lot="obligation.lot")
+)
 # (title, detail, contract, joins after the table) of each kind of record.
 _NAMED: dict[str, tuple[str, str, str, str]] = {
     "buyer": ("buyer.name", "buyer.territory", "NULL", ""),
@@ -82,9 +86,7 @@ _NAMED: dict[str, tuple[str, str, str, str]] = {
         _LOT_TITLE,
         "company.name",
         "contract.id",
-        "CROSS JOIN obligation ON obligation.id = obligation_event.obligation "
-        "CROSS JOIN company ON company.id = obligation.company "
-        + _LOT.format(lot="obligation.lot"),
+        _OWED.format(obligation="obligation_event.obligation"),
     ),
     "statement": (
         _LOT_TITLE,
@@ -142,6 +144,45 @@ _NAMED: dict[str, tuple[str, str, str, str]] = {
         "coalesce(company.name, '')",
         "NULL",
         "LEFT JOIN company ON company.id = match_memory.sender",
+    ),
+    "document": ("document.template", "document.made_on", "NULL", ""),
+    "target": (
+        _LOT_TITLE,
+        "company.name",
+        "contract.id",
+        _OWED.format(obligation="target.obligation"),
+    ),
+    "need": (
+        "need.post",
+        "company.name",
+        "NULL",
+        "CROSS JOIN company ON company.id = need.company",
+    ),
+    "proposal": (
+        "coalesce(trim(participant.last || ' ' || participant.first), proposal.initials)",
+        "need.post",
+        "NULL",
+        "CROSS JOIN need ON need.id = proposal.need "
+        "LEFT JOIN participant ON participant.id = proposal.participant",
+    ),
+    "alert_mark": ("alert_mark.code", "alert_mark.made_on", "NULL", ""),
+    "penalty_case": (
+        _LOT_TITLE,
+        "company.name",
+        "contract.id",
+        _OWED.format(obligation="penalty_case.obligation"),
+    ),
+    "outcome": (
+        "trim(participant.last || ' ' || participant.first)",
+        "outcome.point",
+        "NULL",
+        "CROSS JOIN participant ON participant.id = outcome.participant",
+    ),
+    "refusal": (
+        "contract.number",
+        "coalesce(refusal.date, '')",
+        "contract.id",
+        "CROSS JOIN contract ON contract.id = refusal.contract",
     ),
     "batch": ("batch.label", "batch.made_on", "NULL", ""),
     "record_seen": ("record_seen.source_key", "''", "NULL", ""),

@@ -4,6 +4,17 @@ A list is a :class:`Choice`; a value typed by a person or read in a file is reco
 :func:`find` through its code, its label or a usual synonym, case and accents ignored.
 """
 
+from suivi_tui.vocabulary.choices.cases import (
+    AlertMarkState,
+    DocumentKind,
+    OutcomePoint,
+    OutcomeSituation,
+    PenaltyDecision,
+    ProposalAnswer,
+    ProposalReason,
+    RefusalGround,
+    TargetKind,
+)
 from suivi_tui.vocabulary.choices.choice import Choice, find, label_of, options
 from suivi_tui.vocabulary.choices.contracts import (
     BuyerKind,
@@ -50,6 +61,7 @@ from suivi_tui.vocabulary.choices.work import (
 
 __all__ = [
     "CHECK_TERM",
+    "AlertMarkState",
     "BatchKind",
     "BuyerKind",
     "Cadence",
@@ -61,6 +73,7 @@ __all__ = [
     "ContractEventKind",
     "Criterion",
     "Decision",
+    "DocumentKind",
     "Education",
     "EmploymentKind",
     "FollowUpKind",
@@ -71,9 +84,15 @@ __all__ = [
     "Mode",
     "ObligationEventKind",
     "ObligationOutcome",
+    "OutcomePoint",
+    "OutcomeSituation",
+    "PenaltyDecision",
     "Prescriber",
     "Programme",
     "Proof",
+    "ProposalAnswer",
+    "ProposalReason",
+    "RefusalGround",
     "RefusalReason",
     "Residence",
     "Sector",
@@ -81,6 +100,7 @@ __all__ = [
     "Situation",
     "Stage",
     "StatementStatus",
+    "TargetKind",
     "TermCode",
     "find",
     "label_of",
