@@ -14,7 +14,7 @@ from suivi_tui.store.base import open_base
 from suivi_tui.store.journal import changed, created, write
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.plain import shown
-from suivi_tui.tui.screens.historique.lot import BatchDetail
+from suivi_tui.tui.screens.historique.enregistrement import BatchDetail
 from suivi_tui.tui.screens.historique.verification import VerificationDialog
 from suivi_tui.tui.widgets.paged_list import PagedList
 from tui_samples import HOSTILE

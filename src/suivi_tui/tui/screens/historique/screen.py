@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.screens.historique.lot import BatchDetail
+from suivi_tui.tui.screens.historique.enregistrement import BatchDetail
 from suivi_tui.tui.screens.historique.sauvegarder import ask_restore, back_up_now
 from suivi_tui.tui.screens.historique.verification import verify_base
 from suivi_tui.tui.screens.shared.asking import AskingForm, ask
@@ -84,11 +84,11 @@ class History(FixedListScreen[None]):
     screen_name = "historique"
     heading = "Historique"
     purpose = (
-        "Tous les changements, les derniers en premier ; Entrée montre un lot en détail.\n"
+        "Tous les changements, les derniers en premier ; Entrée les montre en détail.\n"
         "En bas, les sauvegardes (Tab). L'historique garde tout : annuler n'efface rien."
     )
     commands: ClassVar[tuple[Command, ...]] = (
-        Command("undo_batch", "u", "Annuler ce lot", "Annuler tout ce que le lot choisi a changé.",
+        Command("undo_batch", "u", "Annuler", "Annuler cet enregistrement en entier.",
                 "historique", "Historique", footer=10,
                 available=lambda screen: editable(screen) and screen.on_batches),
         Command("restore", "r", "Restaurer", "Revenir à la sauvegarde choisie.", "historique",

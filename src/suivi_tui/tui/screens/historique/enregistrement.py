@@ -63,17 +63,18 @@ def _row(change: "BatchChange") -> Row:
 class BatchDetail(FixedListScreen[None]):
     """What one batch changed."""
 
-    screen_name = "lot"
-    heading = "Changements d'un lot"
+    screen_name = "enregistrement"
+    heading = "Changements d'un enregistrement"
     purpose = (
-        "Chaque ligne est un changement du lot ; le bas de l'écran le montre en entier.\n"
-        "u annule le lot entier."
+        "Chaque ligne est un changement de l'enregistrement ; le bas de l'écran le montre en entier.\n"
+        "u annule l'enregistrement entier."
     )
     commands: ClassVar[tuple[Command, ...]] = (
-        Command("undo_batch", "u", "Annuler ce lot", "Annuler tout ce que ce lot a changé.",
-                "lot", "Lot", footer=10, available=lambda screen: screen.can_undo_batch),
-        Command("history", "h", "Historique", "Toute l'histoire de la fiche choisie.", "lot",
-                "Lot", footer=20),
+        Command("undo_batch", "u", "Annuler", "Annuler tout ce que cet enregistrement a changé.",
+                "enregistrement", "Enregistrement", footer=10,
+                available=lambda screen: screen.can_undo_batch),
+        Command("history", "h", "Historique", "Toute l'histoire de la fiche choisie.",
+                "enregistrement", "Enregistrement", footer=20),
     )  # fmt: skip
 
     def __init__(self, number: int, label: str, undone: bool) -> None:
@@ -88,7 +89,7 @@ class BatchDetail(FixedListScreen[None]):
             Changes(self.number),
             read=self.read,
             title=self.label + (" (annulé)" if self.undone else ""),
-            empty="Ce lot n'a rien changé dans les fiches.",
+            empty="Cet enregistrement n'a rien changé dans les fiches.",
             id="changes",
         )
         yield StatusLine(3)
@@ -106,7 +107,7 @@ class BatchDetail(FixedListScreen[None]):
         self.query_one(FixedList).reload()
 
     def export_shown(self) -> None:
-        export_list(self, "Changements d'un lot", self.query_one(FixedList))
+        export_list(self, "Changements d'un enregistrement", self.query_one(FixedList))
 
     @on(PagedList.RowHighlighted)
     def _moved(self, event: PagedList.RowHighlighted) -> None:
