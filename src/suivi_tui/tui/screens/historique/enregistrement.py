@@ -66,7 +66,7 @@ class BatchDetail(FixedListScreen[None]):
     screen_name = "enregistrement"
     heading = "Changements d'un enregistrement"
     purpose = (
-        "Chaque ligne est un changement de l'enregistrement ; le bas de l'écran le montre en entier.\n"
+        "Chaque ligne est un changement de fiche ; le bas de l'écran le montre en entier.\n"
         "u annule l'enregistrement entier."
     )
     commands: ClassVar[tuple[Command, ...]] = (
