@@ -7,6 +7,7 @@ from pydantic import Field
 from suivi_tui.model.input_fields import (
     Cents,
     Day,
+    Flag,
     Id,
     Input,
     Notes,
@@ -22,11 +23,12 @@ _MOST_WANTED = 10**9
 
 
 class TargetInput(Input):
-    """A target beside hours; ``value`` is people, or hundredths of hours."""
+    """A target beside hours; ``value`` is people, hundredths of hours, or of a percent."""
 
     obligation: Id
     kind: Annotated[str, one_of(choices.TargetKind)]
     value: Annotated[int, Field(ge=1, le=_MOST_WANTED)]
+    as_share: Flag = 0
 
 
 class NeedInput(Input):

@@ -6,11 +6,15 @@ from suivi_tui.model.columns import Row
 
 
 class Target(Row, table=True):
-    """What an obligation asks for beside hours; ``value`` is people, or hundredths of hours."""
+    """What an obligation asks for beside hours; ``value`` is people, or hundredths of hours.
+
+    With ``as_share`` 1 it is a share of all, in hundredths of a percent.
+    """
 
     obligation: int = column.reference("obligation")
     kind: str = column.words()
     value: int = column.number()
+    as_share: int = column.number()
 
 
 class Need(Row, table=True):

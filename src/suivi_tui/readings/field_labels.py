@@ -313,6 +313,7 @@ _CASES: dict[str, dict[str, Field]] = {
         "obligation": _link("Obligation", "obligation"),
         "kind": _choice("Cible", choices.TargetKind),
         "value": _number("Valeur"),
+        "as_share": _flag("En part du total"),
     },
     "need": {
         "company": _link("Entreprise", "company"),
