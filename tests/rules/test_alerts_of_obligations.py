@@ -8,6 +8,8 @@ from suivi_tui.reference.loader import thresholds
 from suivi_tui.rules.alert_facts import ContractFacts, ObligationFacts
 from suivi_tui.rules.alerts import CATALOGUE, contract_alerts, find_alerts, obligation_alerts
 from suivi_tui.rules.obligation import OwedEvent
+from suivi_tui.rules.statement_schedule import StatementFacts, Work, terms_by_month
+from suivi_tui.rules.terms import TermLine
 from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month, months_between
@@ -16,11 +18,9 @@ LIMITS = thresholds()
 START = date(2026, 1, 1)
 END = date(2026, 10, 27)  # 300 days
 OWED = (OwedEvent(START, Hours(30000)),)  # 1 h a day
-SEEN = frozenset(months_between(Month(202501), Month(202712)))
 CONTRACT = ContractFacts(1, notified_on=date(2025, 12, 1), start=START, end=END)
-FACTS = ObligationFacts(
-    CONTRACT, 2, 3, 4, start=START, end=END, events=OWED, placements=1, months_seen=SEEN
-)
+FACTS = ObligationFacts(CONTRACT, 2, 3, 4, start=START, end=END, events=OWED, placements=1)
+SILENT = StatementFacts(4, START, END, names={4: "Titulaire", 6: "Intérim du Val"})
 
 
 def done(facts: ObligationFacts, validated: int, pending: int = 0) -> ObligationFacts:
@@ -100,21 +100,62 @@ def test_end_of_the_contract_stands_in_for_that_of_the_obligation() -> None:
     ],
 )
 def test_statement_missing(today: date, months: list[int]) -> None:
-    facts = FACTS._replace(months_seen=frozenset())
+    facts = FACTS._replace(statements=SILENT)
     alerts = obligation_alerts(facts, LIMITS, today)
     assert [a.month for a in alerts if a.code == "releve_manquant"] == months
 
 
 def test_a_month_seen_needs_no_statement() -> None:
-    facts = FACTS._replace(months_seen=frozenset(months_between(Month(202602), Month(202606))))
+    worked = {month: frozenset({4}) for month in months_between(Month(202602), Month(202606))}
+    facts = FACTS._replace(statements=SILENT._replace(worked=worked))
     alerts = obligation_alerts(facts, LIMITS, date(2026, 8, 1))
     assert [a.month for a in alerts if a.code == "releve_manquant"] == [202601]
 
 
 def test_no_statement_is_awaited_before_the_site_begins() -> None:
-    silent = FACTS._replace(months_seen=frozenset())
-    for facts in (silent._replace(start=None), silent._replace(start=date(2026, 9, 1))):
+    for start in (None, date(2026, 9, 1)):
+        facts = FACTS._replace(statements=SILENT._replace(start=start))
         assert found(facts, date(2026, 8, 20), "releve_manquant") == []
+
+
+def test_nothing_is_missing_upstream() -> None:
+    contract = CONTRACT._replace(stage="consultation")
+    facts = FACTS._replace(contract=contract, statements=SILENT)
+    assert found(facts, date(2026, 8, 20), "releve_manquant") == []
+
+
+def test_a_sender_that_is_not_the_holder_is_named() -> None:
+    statements = SILENT._replace(works=(Work(4, START), Work(6, START)), end=date(2026, 1, 31))
+    statements = statements._replace(worked={Month(202601): frozenset({4})})
+    (alert,) = obligation_alerts(FACTS._replace(statements=statements), LIMITS, date(2026, 2, 16))
+    assert (alert.company, alert.sender, alert.silent) == (4, 6, (202601,))
+    assert alert.message == (
+        "Intérim du Val\u00a0: aucun relevé ni aucune heure pour janvier 2026."
+    )
+
+
+@pytest.mark.parametrize(
+    ("worked", "month", "when"),
+    [
+        ([], 202603, "le 1er trimestre 2026"),
+        ([202603], 202602, "janvier 2026, février 2026"),
+        ([202601, 202602], 202603, "mars 2026"),
+    ],
+)
+def test_a_quarter_is_one_missing_statement(worked: list[int], month: int, when: str) -> None:
+    statements = SILENT._replace(
+        terms=terms_by_month([TermLine("cadence", "trimestrielle")], lot=2),
+        worked={Month(number): frozenset({4}) for number in worked},
+    )
+    facts = FACTS._replace(statements=statements)
+    assert found(facts, date(2026, 4, 15), "releve_manquant") == []
+    (alert,) = [
+        alert
+        for alert in obligation_alerts(facts, LIMITS, date(2026, 4, 16))
+        if alert.code == "releve_manquant"
+    ]
+    assert alert.month == month
+    assert alert.message == f"Aucun relevé ni aucune heure pour {when}."
 
 
 @pytest.mark.parametrize(
@@ -229,12 +270,12 @@ def test_start_unknown(
     ],
 )
 def test_what_is_closed_or_not_taken_up_is_silent(facts: ObligationFacts) -> None:
-    silent = facts._replace(months_seen=frozenset(), placements=0)
+    silent = facts._replace(statements=SILENT, placements=0)
     assert obligation_alerts(silent, LIMITS, END + timedelta(days=30)) == []
 
 
 def test_messages_are_french_sentences_with_ids() -> None:
-    facts = done(FACTS, 1000, 500)._replace(months_seen=frozenset())
+    facts = done(FACTS, 1000, 500)._replace(statements=SILENT)
     alerts = obligation_alerts(facts, LIMITS, END - timedelta(days=20))
     messages = {alert.code: alert.message for alert in alerts}
     assert messages["retard"] == (

@@ -15,7 +15,6 @@ from suivi_tui.rules.alert_kinds import (
     AlertKind,
     days_until,
 )
-from suivi_tui.rules.checks import days_within, plausible_hours, wholly_outside
 from suivi_tui.rules.eligibility import (
     EligibilityWindow,
     ProofState,
@@ -26,6 +25,7 @@ from suivi_tui.rules.eligibility import (
     proof_state,
     window_on,
 )
+from suivi_tui.rules.plausibility import days_within, plausible_hours, wholly_outside
 from suivi_tui.vocabulary.choices import Decision, Gravity
 from suivi_tui.vocabulary.dates import format_date
 from suivi_tui.vocabulary.hours import Hours, format_hours

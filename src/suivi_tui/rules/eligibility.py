@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from suivi_tui.rules.checks import days_within
+from suivi_tui.rules.plausibility import days_within
 from suivi_tui.vocabulary.choices import Decision
 from suivi_tui.vocabulary.dates import add_calendar_months
 from suivi_tui.vocabulary.months import Month

@@ -85,6 +85,12 @@ def format_month(month: Month) -> str:
     return f"{MONTH_NAMES[month % 100 - 1]} {month // 100}"
 
 
+def of_month(month: Month) -> str:
+    """``de mars 2026``, ``d'avril 2026``."""
+    name = format_month(month)
+    return f"d'{name}" if name[0] in "ao" else f"de {name}"
+
+
 def short_month(month: Month) -> str:
     """A month as a column heading: ``mars 26``, ``janv. 26``."""
     return f"{SHORT_MONTH_NAMES[month % 100 - 1]} {month // 100 % 100:02d}"

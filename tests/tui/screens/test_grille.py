@@ -12,7 +12,7 @@ from entry_samples import SIZES, Site, app_on
 from suivi_tui.store import journal
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.screens.grille.screen import HourGridScreen
-from suivi_tui.tui.screens.grille.widget import ObligationGrid
+from suivi_tui.tui.screens.grille.widget import PeopleGrid
 from suivi_tui.tui.widgets.cells import CellState
 from suivi_tui.vocabulary.text import clean
 from tui_samples import HOSTILE
@@ -24,16 +24,16 @@ def site(tmp_path: Path) -> Iterator[Site]:
     yield made
 
 
-def grid_of(app: SuiviApp) -> ObligationGrid:
-    return app.screen.query_one(ObligationGrid)
+def grid_of(app: SuiviApp) -> PeopleGrid:
+    return app.screen.query_one(PeopleGrid)
 
 
-async def opened(app: SuiviApp, pilot: object, site: Site, month: int = 202606) -> ObligationGrid:
+async def opened(app: SuiviApp, pilot: object, site: Site, month: int = 202606) -> PeopleGrid:
     app.push_screen(
         HourGridScreen(site.contract.obligation, month, [site.contract.obligation])  # type: ignore[arg-type]
     )
     await settle(pilot)  # type: ignore[arg-type]
-    return app.screen_stack[1].query_one(ObligationGrid)
+    return app.screen_stack[1].query_one(PeopleGrid)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -62,14 +62,14 @@ async def test_what_is_left_moves_with_each_digit(site: Site) -> None:
     app = app_on(site.base, "saisie")
     async with running(app) as pilot:
         grid = await opened(app, pilot, site)
-        assert "reste 850" in screen_text(app).splitlines()[-4]
+        assert "reste 850" in screen_text(app).splitlines()[-6]
         drawn = grid.lines_drawn
         await pilot.press("9")
         await pilot.pause()
         assert grid.lines_drawn - drawn <= 2
-        assert "reste 841" in screen_text(app).splitlines()[-4]
+        assert "reste 841" in screen_text(app).splitlines()[-6]
         await pilot.press("escape")
-        assert "reste 850" in screen_text(app).splitlines()[-4]
+        assert "reste 850" in screen_text(app).splitlines()[-6]
 
 
 async def test_moving_asks_nothing_of_the_base_and_leaving_is_one_transaction(site: Site) -> None:
@@ -102,8 +102,10 @@ async def test_the_line_under_the_grid_says_what_the_cell_is(site: Site) -> None
         await pilot.pause()
         text = screen_text(app)
         assert "100,00\u00a0h validées" in text
-        assert "CANARI Jeanne · CDD depuis le 01/01/2026 jusqu'au 31/12/2026" in text
-        assert "35,00\u00a0h par semaine" in text
+        assert (
+            "CANARI Jeanne · CDD du 01/01/2026 au 31/12/2026 · 35\u00a0h par semaine · "
+            "Bâtisseurs du Val"
+        ) in text
 
 
 async def test_equals_repeats_a_cell_and_plus_the_month(site: Site) -> None:

@@ -76,12 +76,12 @@ from suivi_tui.vocabulary.choices.work import (
 )
 
 __all__ = [
+    "CHECK_TERM",
     "AlertMarkState",
     "AmountBasis",
     "BatchKind",
     "Breach",
     "BuyerKind",
-    "CHECK_TERM",
     "Cadence",
     "CapBasis",
     "Category",

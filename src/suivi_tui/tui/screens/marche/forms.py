@@ -1,8 +1,11 @@
 """The forms about a contract, its lots, what is owed there and what moved."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from suivi_tui.tui.screens.entreprises.forms import contact_fields
 from suivi_tui.tui.screens.shared.texts import as_date
 from suivi_tui.tui.widgets.fields import (
     ChoiceField,
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from suivi_tui.store.queries.contracts import (
         ContractEventRow,
         ContractFields,
+        ContractSheet,
         LotCompanyRow,
         LotRow,
     )
@@ -197,3 +201,25 @@ def lot_company_fields(known: "LotCompanyRow") -> list[Field[Any]]:
         ChoiceField("role", "Rôle", options=options(LotRole), required=True, initial=known.role),
         HoursField("share_hours", "Part confiée", initial=None if share is None else Hours(share)),
     ]
+
+
+def fields_of(
+    sheet: "ContractSheet", today: date, entity: str, row: int
+) -> Callable[[], list[Field[Any]]] | None:
+    """The form of a part of a contract that is there already; None for what has no form."""
+    if entity == "contact":
+        contact = next(item for item in sheet.contacts if item.contact == row)
+        return partial(contact_fields, contact)
+    if entity == "obligation_event":
+        events = [event for item in sheet.obligations for event in item.history]
+        event = next(item for item in events if item.event == row)
+        return partial(objective_fields, today, event)
+    if entity == "contract_event":
+        moved = next(item for item in sheet.events if item.event == row)
+        return partial(contract_event_fields, today, moved)
+    if entity == "lot":
+        return partial(lot_fields, next(item for item in sheet.lots if item.lot == row))
+    if entity == "lot_company":
+        held = next(item for item in sheet.companies if item.lot_company == row)
+        return partial(lot_company_fields, held)
+    return None

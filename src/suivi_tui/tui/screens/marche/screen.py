@@ -19,11 +19,11 @@ from suivi_tui.tui.screens.entreprises.forms import (
     save_follow_up,
 )
 from suivi_tui.tui.screens.grille.screen import HourGridScreen
-from suivi_tui.tui.screens.marche import forms, saving
+from suivi_tui.tui.screens.marche import conditions_flow, forms, saving
+from suivi_tui.tui.screens.marche.conditions import ENTITY, Conditions, read_conditions
 from suivi_tui.tui.screens.marche.sections import sections_of
 from suivi_tui.tui.screens.shared.fixed_list import editable
 from suivi_tui.tui.screens.shared.sheet import Sheet, SheetScreen, on_own_record, on_record
-from suivi_tui.tui.widgets.fields import Field
 from suivi_tui.tui.widgets.paged_list import PagedList
 from suivi_tui.tui.widgets.status_line import StatusLine
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from suivi_tui.readings.alerts import AlertReading
     from suivi_tui.readings.pace import ObligationPace
     from suivi_tui.store.queries.contracts import ContractSheet
+    from suivi_tui.store.queries.terms import TermRow
 
 GROUP: Final = "Marché"
 NO_OBLIGATION: Final = (
@@ -42,7 +43,7 @@ ADDED: Final = (
     Choice("event", "Modification du marché", "avenant, arrêt…"),
     Choice("lot", "Lot"),
 )
-Story = tuple["ContractSheet | None", "list[ObligationPace]"]
+Story = tuple["ContractSheet | None", "list[ObligationPace]", Conditions]
 
 
 class ContractLines(Sheet, inherit_bindings=False):
@@ -73,7 +74,9 @@ class ContractDetail(SheetScreen[None]):
     purpose = (
         "Tout ce qui concerne un marché, qui appeler d'abord. Entrée modifie la ligne choisie ; "
         "sur une obligation ou un relevé, elle ouvre la grille des heures.\n"
-        "La jauge montre les heures validées ; ┃ marque ce qui est attendu à ce jour."
+        "La jauge montre les heures validées ; ┃ marque ce qui est attendu à ce jour.\n"
+        "Les conditions (touche c) disent ce que ce marché a de particulier ; « référence » est la "
+        "règle commune."
     )
     commands: ClassVar[tuple[Command, ...]] = (
         _command("take_up", "p", "Prendre en charge", "Suivre ce marché : relevés, rythme, "
@@ -84,6 +87,8 @@ class ContractDetail(SheetScreen[None]):
         _command("objective", "o", "Objectif", "Faire évoluer les heures dues.", 30),
         _command("add", "a", "Ajouter", "Entreprise, contact, modification, lot.", 35),
         _command("dates", "d", "Démarrage", "Dates de l'obligation : démarrage, fin, clôture.", 36),
+        _command("terms", "c", "Conditions", "Relevés attendus, éligibilité, contrôles.",
+                 37),
         _command("history", "h", "Historique", "Qui a changé quoi sur la ligne choisie.", 38,
                  on_record),
         _command("remove", "x,delete", "Retirer", "Retirer la ligne choisie.", 0, on_own_record),
@@ -94,6 +99,7 @@ class ContractDetail(SheetScreen[None]):
         self.contract = contract
         self.sheet: ContractSheet | None = None
         self.paces: list[ObligationPace] = []
+        self.conditions: Conditions | None = None
         self.alerts: list[AlertReading] | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -114,9 +120,8 @@ class ContractDetail(SheetScreen[None]):
 
             limits = thresholds(paths.reference_file())
             sheet = contract_sheet(base.connection, contract)
-            return sheet, obligation_paces(
-                base.connection, today, contract=contract, thresholds=limits
-            )
+            paces = obligation_paces(base.connection, today, contract=contract, thresholds=limits)
+            return sheet, paces, read_conditions(base, contract)
 
         def ask_alerts(base: Any) -> "list[AlertReading]":
             from suivi_tui.readings.alerts import read_alerts
@@ -130,7 +135,7 @@ class ContractDetail(SheetScreen[None]):
 
     def show_sheet(self, found: Story) -> None:
         """Show the contract; one that is no longer there closes the sheet."""
-        sheet, self.paces = found
+        sheet, self.paces, self.conditions = found
         if sheet is None:
             self.notify_plain("Ce marché n'est plus dans la base.", "warning")
             self.go_back()
@@ -146,9 +151,9 @@ class ContractDetail(SheetScreen[None]):
             self._show()
 
     def _show(self) -> None:
-        if self.sheet is not None:
-            fields = self.sheet.fields
-            sections = sections_of(self.sheet, self.paces, self.alerts, self.suivi.today)
+        if self.sheet is not None and self.conditions is not None:
+            fields, today = self.sheet.fields, self.suivi.today
+            sections = sections_of(self.sheet, self.paces, self.alerts, self.conditions, today)
             title = " · ".join(part for part in (fields.number, fields.buyer_name) if part)
             self.query_one(Sheet).show_sections(title or fields.object, sections)
             self.refresh_bindings()
@@ -160,10 +165,12 @@ class ContractDetail(SheetScreen[None]):
 
     @on(PagedList.RowSelected)
     def _chosen(self) -> None:
-        record = self.query_one(Sheet).record()
+        record, line = self.query_one(Sheet).record(), self.query_one(Sheet).line
         if record is None:
-            return
-        if record[0] in ("obligation", "statement"):
+            # A term of reference data has no record of its own, and can be changed.
+            if line is not None and line.entity == ENTITY and editable(self):
+                conditions_flow.edit_term(self, self.contract, None, self.reload)
+        elif record[0] in ("obligation", "statement"):
             self.action_grid()
         elif editable(self):
             self.action_edit()
@@ -256,6 +263,25 @@ class ContractDetail(SheetScreen[None]):
                 obligation,
             )
 
+    # terms
+
+    def action_terms(self) -> None:
+        """The terms of the contract, or of one of its lots."""
+        lots = self.sheet.lots if self.sheet is not None else ()
+        conditions_flow.ask_which(self, self.contract, lots, self.reload)
+
+    def _term(self, term: int) -> "TermRow | None":
+        return self.conditions.row(term) if self.conditions is not None else None
+
+    def action_remove(self) -> None:
+        """Remove what the line of the cursor is about; a term goes back to reference data."""
+        record = self.query_one(Sheet).record()
+        term = self._term(record[1]) if record is not None and record[0] == ENTITY else None
+        if term is None or self.conditions is None:
+            super().action_remove()
+            return
+        conditions_flow.drop_term(self, self.conditions, self.contract, term, self.reload)
+
     # other acts
 
     @staticmethod
@@ -341,10 +367,12 @@ class ContractDetail(SheetScreen[None]):
             self.read("names", saving.known_names, self._edit_contract)
         elif entity == "obligation":
             self._edit_dates(row)
+        elif entity == ENTITY:
+            conditions_flow.edit_term(self, self.contract, self._term(row), self.reload)
         elif entity == "follow_up":
             self._note(row)
         else:
-            fields = self._fields_of(entity, row)
+            fields = forms.fields_of(sheet, self.suivi.today, entity, row)
             if fields is not None:
                 title = "Modifier"
                 self.ask_fields(title, fields, partial(self._save, entity, row), row)
@@ -358,24 +386,3 @@ class ContractDetail(SheetScreen[None]):
                 lambda base, values: saving.save_contract(base, contract, values),
                 contract,
             )
-
-    def _fields_of(self, entity: str, row: int) -> Callable[[], list[Field[Any]]] | None:
-        sheet, today = self.sheet, self.suivi.today
-        if sheet is None:
-            return None
-        if entity == "contact":
-            contact = next(item for item in sheet.contacts if item.contact == row)
-            return partial(contact_fields, contact)
-        if entity == "obligation_event":
-            events = [event for item in sheet.obligations for event in item.history]
-            event = next(item for item in events if item.event == row)
-            return partial(forms.objective_fields, today, event)
-        if entity == "contract_event":
-            moved = next(item for item in sheet.events if item.event == row)
-            return partial(forms.contract_event_fields, today, moved)
-        if entity == "lot":
-            return partial(forms.lot_fields, next(item for item in sheet.lots if item.lot == row))
-        if entity == "lot_company":
-            held = next(item for item in sheet.companies if item.lot_company == row)
-            return partial(forms.lot_company_fields, held)
-        return None

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from suivi_tui.tui.screens.grille.content import compact
+from suivi_tui.tui.screens.marche.conditions import Conditions, condition_lines
 from suivi_tui.tui.screens.shared.follow_up_lines import follow_up_section
 from suivi_tui.tui.screens.shared.sheet import Section, SheetLine
 from suivi_tui.tui.screens.shared.texts import day, hours, joined, month, period, said
@@ -38,6 +39,7 @@ def sections_of(
     sheet: "ContractSheet",
     paces: "Sequence[ObligationPace]",
     alerts: "Sequence[AlertReading] | None",
+    conditions: Conditions,
     today: date,
 ) -> list[Section]:
     """The parts of the sheet; ``alerts`` None while they are not read yet."""
@@ -58,6 +60,7 @@ def sections_of(
         Section("Entreprises", list(map(_company, holders)), "Aucune entreprise sur ses lots."),
         Section("Parts confiées", list(map(_company, entrusted))),
         Section("Modifications", list(map(_event, sheet.events))),
+        Section("Conditions", list(condition_lines(conditions, sheet.lots))),
         Section("Relevés", list(map(_statement, sheet.statements)), "Aucun relevé reçu."),
         Section("Lots", [_lot(row) for row in sheet.lots if row.number != "0" or row.title]),
     ]  # fmt: skip
