@@ -1,19 +1,25 @@
+from collections.abc import Callable
+
 import pytest
 
-from builders import NewContract, new_contract, new_person, new_placement
+from builders import NewContract, add, new_company, new_contract, new_person, new_placement
 from import_samples import one, rows
 from suivi_tui.actions.entry import (
     HourCell,
     ImpossibleHours,
+    attach_correction,
     enter_hours,
     mark_statement,
     paste_hours,
     refuse_hours,
     repeat_previous_month,
+    repeat_sender_month,
     validate_month,
+    validate_sender_month,
 )
+from suivi_tui.actions.locks import MonthLocked
 from suivi_tui.store.base import Base
-from suivi_tui.store.journal import changed, write
+from suivi_tui.store.journal import changed, created, hour_row, write
 from suivi_tui.store.queries.entry import HourKey
 from suivi_tui.store.undo import undo_last
 from suivi_tui.vocabulary.errors import UserError
@@ -197,3 +203,120 @@ def test_hours_typed_contradict_no_activity(
     assert one(base, "SELECT status FROM statement") == "recu"
     undo_last(base)
     assert one(base, "SELECT status FROM statement") == "sans_activite"
+
+
+def statement(base: Base, obligation: int, sender: int, month: Month, status: str) -> None:
+    mark_statement(base, obligation, sender, month, status)
+
+
+def test_a_locked_month_refuses_every_change(
+    base: Base, contract: NewContract, placement: int
+) -> None:
+    enter_hours(base, [cell(contract, placement, 1000, FEBRUARY), cell(contract, placement, 100)])
+    statement(base, contract.obligation, contract.company, MARCH, "verrouille")
+    before = rows(base, "SELECT * FROM hour_entry")
+    key = HourKey(contract.obligation, MARCH, placement, 1)
+    acts: list[Callable[[], object]] = [
+        lambda: enter_hours(base, [cell(contract, placement, 200)]),
+        lambda: enter_hours(base, [cell(contract, placement, None)]),
+        lambda: paste_hours(
+            base, [cell(contract, placement, 5, FEBRUARY), cell(contract, placement, 6)]
+        ),
+        lambda: validate_month(base, contract.obligation, MARCH),
+        lambda: validate_sender_month(base, contract.company, MARCH),
+        lambda: refuse_hours(base, key, Hours(0), "doublon"),
+    ]
+    for act in acts:
+        with pytest.raises(MonthLocked, match="mars 2026 est verrouillé"):
+            act()
+    assert rows(base, "SELECT * FROM hour_entry") == before
+    assert enter_hours(base, [cell(contract, placement, 100)]) == (0, 0)
+    other = new_placement(base, contract, new_person(base, last="Autre")).placement
+    write(base, [created("hour_entry", hour_row(contract.obligation, FEBRUARY, other, 1),
+                         {"declared": 700})], label="Essai")  # fmt: skip
+    with pytest.raises(MonthLocked):
+        repeat_previous_month(base, contract.obligation, MARCH)
+
+
+def test_an_act_on_a_month_passes_over_what_one_sender_has_locked(
+    base: Base, contract: NewContract, placement: int
+) -> None:
+    agency = new_company(base, name="Intérim du Val", kind="ETTI")
+    sent = new_placement(base, contract, new_person(base, last="Autre"), employer=agency).placement
+    for row in (placement, sent):
+        enter_hours(base, [cell(contract, row, 1000, FEBRUARY)])
+    statement(base, contract.obligation, agency, MARCH, "verrouille")
+    assert repeat_previous_month(base, contract.obligation, MARCH).lines == 1
+    statement(base, contract.obligation, agency, FEBRUARY, "verrouille")
+    assert validate_month(base, contract.obligation, FEBRUARY).lines == 1
+    assert rows(
+        base, "SELECT placement, month, validated FROM hour_entry ORDER BY month, validated"
+    ) == [(sent, FEBRUARY, None), (placement, FEBRUARY, 1000), (placement, MARCH, None)]
+
+
+def test_a_sender_repeats_and_validates_its_month_everywhere_in_one_batch(
+    base: Base, contract: NewContract, placement: int
+) -> None:
+    agency = new_company(base, name="Intérim du Val", kind="ETTI")
+    second = new_contract(base, number="2026-02", buyer=contract.buyer, company=contract.company)
+    places = [
+        new_placement(base, market, new_person(base, last=name), employer=agency)
+        for market, name in ((contract, "Merle"), (second, "Pic"))
+    ]
+    gone = new_placement(
+        base, second, new_person(base, last="Partie"), employer=agency, contract_end="2026-02-28"
+    )
+    for place in (*places, gone):
+        enter_hours(base, [HourCell(place.obligation, place.placement, FEBRUARY, 1, Hours(900))])
+    enter_hours(base, [cell(contract, placement, 100), cell(contract, placement, 100, FEBRUARY)])
+    for market in (contract, second):
+        statement(base, market.obligation, agency, MARCH, "recu")
+    assert repeat_sender_month(base, agency, MARCH).lines == 2
+    assert repeat_sender_month(base, agency, MARCH) == (0, 0)
+    receipt = validate_sender_month(base, agency, MARCH)
+    assert receipt.lines == 4  # two lines, two statements
+    assert rows(
+        base, "SELECT placement, validated FROM hour_entry WHERE month = 202603 ORDER BY 2, 1"
+    ) == [(placement, None), *((place.placement, 900) for place in places)]
+    assert rows(base, "SELECT DISTINCT status FROM statement") == [("verifie",)]
+    assert validate_sender_month(base, agency, MARCH) == (0, 0)
+    assert undo_last(base)[0] == "Validation des heures de mars 2026"
+    assert rows(base, "SELECT DISTINCT status FROM statement") == [("recu",)]
+
+
+def test_a_holder_declares_those_whose_employer_is_unknown(
+    base: Base, contract: NewContract
+) -> None:
+    work = add(base, "work_contract", participant=new_person(base), start="2026-01-01")
+    place = new_placement(base, contract, 0, work_contract=work).placement
+    enter_hours(base, [cell(contract, place, 100)])
+    assert validate_sender_month(base, contract.company, MARCH).lines == 1
+
+
+def test_hours_confirmed_by_hand_are_no_estimate(
+    base: Base, contract: NewContract, placement: int
+) -> None:
+    enter_hours(base, [cell(contract, placement, 1000)])
+    row = hour_row(contract.obligation, MARCH, placement, 1)
+    write(base, [changed("hour_entry", row, "spread", 1)], label="Essai")
+    assert enter_hours(base, [cell(contract, placement, 1000)]).lines == 1
+    assert rows(base, "SELECT declared, spread FROM hour_entry") == [(1000, 0)]
+    assert enter_hours(base, [cell(contract, placement, 1000)]) == (0, 0)
+
+
+def test_a_negative_line_is_attached_to_the_month_it_corrects(
+    base: Base, contract: NewContract, placement: int
+) -> None:
+    enter_hours(base, [cell(contract, placement, -500), cell(contract, placement, 900, FEBRUARY)])
+    key = HourKey(contract.obligation, MARCH, placement, 1)
+    assert attach_correction(base, key, FEBRUARY).lines == 1
+    assert attach_correction(base, key, FEBRUARY) == (0, 0)
+    assert one(base, "SELECT corrects FROM hour_entry WHERE month = 202603") == FEBRUARY
+    with pytest.raises(UserError, match="mois déjà passé"):
+        attach_correction(base, key, Month(202604))
+    with pytest.raises(UserError, match="négative"):
+        attach_correction(base, key._replace(month=FEBRUARY), FEBRUARY)
+    # Nothing that was taken back is declared again by a repetition.
+    assert repeat_previous_month(base, contract.obligation, Month(202604)) == (0, 0)
+    enter_hours(base, [cell(contract, placement, 300)])
+    assert one(base, "SELECT corrects FROM hour_entry WHERE month = 202603") is None

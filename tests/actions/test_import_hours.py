@@ -1,9 +1,18 @@
 import pytest
 
-from builders import NewContract, add, new_buyer, new_company, new_contract, new_lot
+from builders import (
+    NewContract,
+    add,
+    new_buyer,
+    new_company,
+    new_contract,
+    new_lot,
+    new_statement,
+)
 from import_samples import bring, one, outcome, rows, told
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import changed, hour_row, write
+from suivi_tui.store.queries import proofs
 from suivi_tui.store.undo import undo_last
 
 HEADER = (
@@ -275,3 +284,50 @@ def test_an_export_of_the_key_is_what_the_journal_names(base: Base, contract: Ne
     assert rows(base, "SELECT row FROM journal WHERE entity = 'hour_entry'") == [
         (hour_row(obligation, 202601, placement, 1),)
     ]
+
+
+def test_each_hour_line_names_its_place_in_the_file(base: Base, contract: NewContract) -> None:
+    bring(base, "heures", BRIEF, "M1;2026-01;P1;10;", "M1;2026-02;P1;20;")
+    ((placement,),) = set(rows(base, "SELECT placement FROM hour_entry"))
+    place = (contract.obligation, 202602, placement, 1)
+    (proof,) = proofs.of_hours(base.connection, *place)
+    assert (proof.file, proof.line, proof.hours) == ("heures.csv", 3, 2000)
+    bring(base, "heures", BRIEF, "M1;2026-01;P1;10;", "M1;2026-02;P1;25;")
+    assert [found.hours for found in proofs.of_hours(base.connection, *place)] == [2500]
+    undo_last(base)
+    assert [found.hours for found in proofs.of_hours(base.connection, *place)] == [2000]
+
+
+def test_a_locked_month_is_left_out_with_what_it_would_make(
+    base: Base, contract: NewContract
+) -> None:
+    new_statement(base, contract.obligation, contract.company, 202601, "verrouille")
+    report = bring(base, "heures", HEADER, LINE.replace("2026-02", "2026-01"))
+    assert (outcome(report), told(report)) == ((0, 0, 0, 1), [("ligne 2", "mois")])
+    assert "verrouillé" in report.warnings[0].message
+    assert one(base, "SELECT count(*) FROM work_contract") == 0
+    assert one(base, "SELECT count(*) FROM company WHERE name = 'Intérim Plus'") == 0
+    assert outcome(bring(base, "heures", HEADER, LINE)) == (1, 0, 0, 0)
+
+
+def test_homonyms_are_told_apart_by_their_birth(base: Base, contract: NewContract) -> None:
+    for birth in ("1990-01-01", "1991-01-01"):
+        add(base, "participant", last="Gabarit", first="Sacha", birth=birth)
+    report = bring(
+        base,
+        "heures",
+        "marche;mois;nom;prenom;naissance;heures",
+        "M1;2026-01;Gabarit;Sacha;01/01/1991;10",
+        "M1;2026-01;Gabarit;Sacha;;11",
+        "M1;2026-01;Gabarit;Sacha;01/01/1992;12",
+        "M1;2026-01;Exemple;;;13",
+        "M1;2026-02;EXEMPLE;camille;02/02/2000;14",
+    )
+    assert outcome(report) == (2, 0, 0, 3)
+    assert "ou nom, prénom et naissance" in report.warnings[0].message
+    assert rows(
+        base,
+        "SELECT birth, declared FROM hour_entry JOIN placement ON placement.id = placement "
+        "JOIN work_contract AS work ON work.id = work_contract "
+        "JOIN participant ON participant.id = participant ORDER BY declared",
+    ) == [("1991-01-01", 1000), (None, 1400)]

@@ -7,7 +7,7 @@ from suivi_tui.rules.locks import closes
 from suivi_tui.store.queries import entry
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.vocabulary.errors import UserError
-from suivi_tui.vocabulary.months import Month, format_month
+from suivi_tui.vocabulary.months import Month, of_month
 from suivi_tui.vocabulary.numbers import NBSP
 
 
@@ -16,7 +16,7 @@ class MonthLocked(UserError):
 
     def __init__(self, month: Month) -> None:
         super().__init__(
-            f"Le relevé de {format_month(month)} est verrouillé{NBSP}: rien n'a été modifié. "
+            f"Le relevé {of_month(month)} est verrouillé{NBSP}: rien n'a été modifié. "
             "Rouvrez-le dans l'écran Saisie (touche k)."
         )
 

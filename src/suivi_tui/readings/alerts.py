@@ -17,7 +17,8 @@ class AlertReading(NamedTuple):
     """An alert: ids to open the records it speaks of, names to read it.
 
     An id or a name is None where the alert does not concern it; ``participant_name`` is also
-    None unless names were asked for. ``message`` is one French sentence, ``action`` what to do.
+    None unless names were asked for. ``sender`` is the company whose statement is missing, for the
+    months ``silent``. ``message`` is one French sentence, ``action`` what to do.
     """
 
     code: str
@@ -35,6 +36,9 @@ class AlertReading(NamedTuple):
     month: Month | None
     message: str
     action: str
+    sender: int | None = None
+    sender_name: str | None = None
+    silent: tuple[Month, ...] = ()
 
 
 def read_alerts(
@@ -49,7 +53,7 @@ def read_alerts(
     ``names`` puts the names of people in. Without ``thresholds`` those of the reference files
     apply. The cost does not depend on the hours of closed contracts.
     """
-    facts = followed_facts(connection, contract)
+    facts = followed_facts(connection, contract, today)
     found = find_alerts(
         facts.contracts,
         facts.obligations,
@@ -85,6 +89,9 @@ def _reading(alert: Alert, facts: FollowedFacts, names: bool) -> AlertReading:
         month=alert.month,
         message=alert.message,
         action=alert.action,
+        sender=alert.sender,
+        sender_name=facts.company_names.get(alert.sender or 0),
+        silent=alert.silent,
     )
 
 

@@ -18,8 +18,12 @@ def compare_buyers(
     first: Month | None = None,
     last: Month | None = None,
     fte_base: int | None = None,
+    today: date | None = None,
 ) -> tuple[Evaluation, ...]:
     """The evaluations of the buyers that owe or declare hours, the most hours owed first."""
-    found = [evaluate(connection, first, last, name, fte_base) for name in buyer_names(connection)]
+    found = [
+        evaluate(connection, first, last, name, fte_base, today)
+        for name in buyer_names(connection)
+    ]
     concerned = [item for item in found if item.due or item.hours.declared]
     return tuple(sorted(concerned, key=lambda item: (-item.due, item.buyer)))

@@ -13,8 +13,6 @@ from suivi_tui.readings.record_names import named_records
 from suivi_tui.readings.year import Figures, Standing, figures, read_standings, year_figures
 from suivi_tui.reference.loader import Thresholds
 from suivi_tui.rules.alert_kinds import ELIGIBILITY_END, LATE, STATEMENT_MISSING
-from suivi_tui.rules.obligation import hours_owed
-from suivi_tui.rules.schedule import expected_hours
 from suivi_tui.store.queries import contracts, follow_ups, obligations
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.follow_ups import FollowUpRow
@@ -53,10 +51,16 @@ class Behind(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """An obligation with months that nobody declared, the oldest first."""
+    """What a sender did not declare for an obligation: months, the oldest first.
+
+    ``statements`` is how many are missing: one for a quarter.
+    """
 
     row: ObligationRow
+    sender: int
+    sender_name: str
     months: tuple[Month, ...]
+    statements: int
 
 
 class Dashboard(NamedTuple):
@@ -123,42 +127,47 @@ def dashboard(
         behind=tuple(behind[:first]),
         behind_count=len(behind),
         missing=tuple(missing[:first]),
-        missing_count=sum(len(item.months) for item in missing),
+        missing_count=sum(item.statements for item in missing),
         ending=tuple(ending[:first]),
         ending_count=len(ending),
     )
 
 
 def _whole_figures(standings: Sequence[Standing], today: date) -> Figures:
-    owed = [hours_owed(item.events) for item in standings]
-    expected = [
-        expected_hours(item.events, item.row.first_day, item.row.last_day, today)
-        for item in standings
-    ]
+    owed = [item.owed for item in standings]
+    expected = [item.expected(today) for item in standings]
     return figures(owed, expected, [item.totals for item in standings])
 
 
 def _behind(late: Iterable[Standing], today: date) -> list[Behind]:
     found = []
     for item in late:
-        expected = expected_hours(item.events, item.row.first_day, item.row.last_day, today)
+        expected = item.expected(today)
         acquired = Hours(item.totals.declared - item.totals.refused)
-        owed = hours_owed(item.events)
-        found.append(Behind(item.row, owed or _NONE, expected or _NONE, acquired))
+        found.append(Behind(item.row, item.owed or _NONE, expected or _NONE, acquired))
     return sorted(found, key=lambda item: (-item.gap, item.row.obligation))
 
 
 def _missing(standings: Iterable[Standing], alerts: Iterable[AlertReading]) -> list[Missing]:
-    months: dict[int, list[Month]] = defaultdict(list)
+    rows = {item.row.obligation: item.row for item in standings}
+    late: dict[tuple[int, int], list[AlertReading]] = defaultdict(list)
     for alert in alerts:
-        if alert.code == STATEMENT_MISSING.code and alert.obligation and alert.month:
-            months[alert.obligation].append(alert.month)
+        if alert.code == STATEMENT_MISSING.code and alert.obligation in rows and alert.sender:
+            late[alert.obligation, alert.sender].append(alert)
     found = [
-        Missing(item.row, tuple(sorted(months[item.row.obligation])))
-        for item in standings
-        if item.row.obligation in months
+        Missing(
+            rows[obligation],
+            sender,
+            listed[0].sender_name or "",
+            tuple(sorted(month for alert in listed for month in alert.silent)),
+            len(listed),
+        )
+        for (obligation, sender), listed in late.items()
     ]
-    return sorted(found, key=lambda item: (-len(item.months), item.months, item.row.obligation))
+    return sorted(
+        found,
+        key=lambda item: (-item.statements, item.months, item.row.obligation, item.sender),
+    )
 
 
 def _due(connection: Connection, today: date) -> list[Due]:

@@ -1,22 +1,26 @@
-"""The hour grid of one obligation: who, which months, which cells are closed, where it stands."""
+"""The hour grid, two views of the same lines: one obligation, or one sender and month.
+
+Who, which months, which cells are closed, where each obligation stands.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from suivi_tui.readings.pace import obligation_paces
+from suivi_tui.readings.pace import ObligationPace, obligation_paces
 from suivi_tui.readings.record_names import shown_date
 from suivi_tui.rules.indicators import HourPair, Totals, totals
+from suivi_tui.rules.locks import closes
 from suivi_tui.rules.rate import pace, remaining
-from suivi_tui.store.queries import hours, obligations
+from suivi_tui.store.queries import entry, hours, obligations
 from suivi_tui.store.queries.connection import Connection
-from suivi_tui.store.queries.hours import Grid, GridCell, GridRow
+from suivi_tui.store.queries.hours import Grid, GridCell
 from suivi_tui.store.queries.obligations import ObligationRow
 from suivi_tui.store.queries.paging import Page
-from suivi_tui.vocabulary.choices import StatementStatus
+from suivi_tui.store.queries.statements import StatementRow
 from suivi_tui.vocabulary.hours import Hours
-from suivi_tui.vocabulary.months import Month, add_months, format_month, month_of, months_between
+from suivi_tui.vocabulary.months import Month, add_months, month_of, months_between, of_month
 from suivi_tui.vocabulary.numbers import NBSP
 
 WINDOW = 12
@@ -67,45 +71,55 @@ class GridFigures:
         return GridFigures(self.owed, self.expected, changed)
 
 
+class Sender(NamedTuple):
+    """The company or structure that declares the hours of the people it employs."""
+
+    company: int
+    name: str
+    kind: str
+
+
 class EntryGrid(NamedTuple):
-    """What the hour grid shows; ``figures`` counts the whole life of the obligation."""
+    """What an hour grid shows; ``figures`` counts the whole life of each obligation.
+
+    ``sender`` is the one whose people are shown, None for the grid of one obligation.
+    """
 
     grid: Grid
     months: tuple[Month, ...]
-    figures: GridFigures
+    figures: dict[int, GridFigures]
+    sender: Sender | None = None
 
-    @property
-    def about(self) -> ObligationRow:
-        """The obligation."""
-        return self.grid.obligation
+    def about(self, obligation: int) -> ObligationRow:
+        """One of the obligations shown."""
+        return self.grid.obligations[obligation]
 
-    def closed_because(self, month: Month, employer: int | None = None) -> str:
+    def statements(self, obligation: int, month: Month) -> tuple[StatementRow, ...]:
+        """What is known of the statements of a month; only that of the sender in its view."""
+        found = self.grid.statements.get((obligation, month), ())
+        if self.sender is None:
+            return found
+        return tuple(item for item in found if item.sender in (None, self.sender.company))
+
+    def closed_because(self, obligation: int, month: Month, employer: int | None = None) -> str:
         """Why nothing may be entered in a month, one French sentence; empty when it may.
 
-        A locked statement closes the month of its sender; that of the holder closes it for all.
+        See ``rules.locks.closes`` for what a locked statement closes.
         """
-        about = self.about
+        about = self.about(obligation)
         if about.closed_on:
             day = shown_date(about.closed_on)
             return (
                 f"Cette obligation est close depuis le {day}{NBSP}: rien n'a été modifié. "
                 "Rouvrez-la dans la fiche du marché (touche d)."
             )
-        for statement in self.grid.statements.get(month, ()):
-            locked = statement.status == StatementStatus.LOCKED.value
-            if locked and statement.sender in (None, about.company, employer):
-                return (
-                    f"Le relevé de {format_month(month)} est verrouillé{NBSP}: rien n'a été "
-                    "modifié. Rouvrez-le dans l'écran Saisie (touche k)."
-                )
+        found = self.grid.statements.get((obligation, month), ())
+        if closes([(item.sender, item.status) for item in found], about.company, employer):
+            return (
+                f"Le relevé {of_month(month)} est verrouillé{NBSP}: rien n'a été "
+                "modifié. Rouvrez-le dans l'écran Saisie (touche k)."
+            )
         return ""
-
-    def row(self, placement: int, kind: int) -> GridRow | None:
-        """The line of a placement and a kind of hours."""
-        for row in self.grid.rows:
-            if (row.placement, row.kind) == (placement, kind):
-                return row
-        return None
 
 
 def entry_grid(
@@ -128,16 +142,47 @@ def entry_grid(
     grid = hours.grid(connection, obligation, first, last, everyone=whole)
     if grid is None:
         return None
-    return EntryGrid(grid, tuple(months_between(first, last)), figures_of(connection, about, today))
+    figures = {obligation: figures_of(connection, about, today)}
+    return EntryGrid(grid, tuple(months_between(first, last)), figures)
+
+
+def sender_grid(
+    connection: Connection, sender: int, month: Month, today: date, *, whole: bool = False
+) -> EntryGrid | None:
+    """The people of a sender on every obligation; the month of entry comes last, a year before it.
+
+    None when the company is gone. With ``whole``, also those who work nowhere in that month.
+    """
+    company = entry.record(connection, "company", sender)
+    if company is None:
+        return None
+    first = add_months(month, 1 - WINDOW)
+    grid = hours.sender_grid(connection, sender, first, month, everyone=whole)
+    shown = Sender(sender, str(company["name"]), str(company["kind"]))
+    figures = _all_figures(connection, grid.obligations, today)
+    return EntryGrid(grid, tuple(months_between(first, month)), figures, shown)
+
+
+def _all_figures(
+    connection: Connection, shown: dict[int, ObligationRow], today: date
+) -> dict[int, GridFigures]:
+    figures: dict[int, GridFigures] = {}
+    for contract in dict.fromkeys(about.contract for about in shown.values()):
+        for found in obligation_paces(connection, today, contract=contract):
+            if found.obligation in shown:
+                figures[found.obligation] = _figures(found)
+    nothing = GridFigures(None, None, Totals())
+    return {obligation: figures.get(obligation, nothing) for obligation in shown}
 
 
 def figures_of(connection: Connection, about: ObligationRow, today: date) -> GridFigures:
     """Where an obligation stands; only the hours of its contract are read."""
-    for found in obligation_paces(connection, today, contract=about.contract):
-        if found.obligation == about.obligation:
-            done = Totals(found.declared, found.validated, found.refused, found.pending)
-            return GridFigures(found.owed, found.expected, done)
-    return GridFigures(None, None, Totals())
+    return _all_figures(connection, {about.obligation: about}, today)[about.obligation]
+
+
+def _figures(found: ObligationPace) -> GridFigures:
+    done = Totals(found.declared, found.validated, found.refused, found.pending)
+    return GridFigures(found.owed, found.expected, done)
 
 
 def _window(

@@ -20,12 +20,12 @@ from suivi_tui.readings.breakdowns import (
 )
 from suivi_tui.reference.loader import fte_bases
 from suivi_tui.rules.indicators import Totals, fte
-from suivi_tui.rules.obligation import OwedEvent, hours_owed
-from suivi_tui.rules.schedule import expected_between, expected_hours
+from suivi_tui.rules.owing import Owing, expected_between
 from suivi_tui.store.queries import facts, figures
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.figures import ScopeRow, WorkerRow
-from suivi_tui.store.queries.obligations import event_rows, iso_date, owed_events
+from suivi_tui.store.queries.obligations import iso_date
+from suivi_tui.store.queries.owing import read_owing
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours, hours_number
 from suivi_tui.vocabulary.identifiers import clean_siret
@@ -87,17 +87,16 @@ class _Period:
             return False
         return self.first is None or end is None or end >= first_day(self.first)
 
-    def share(self, events: Iterable[OwedEvent], row: ScopeRow) -> Hours:
+    def share(self, owing: Owing, today: date | None) -> Hours:
         """The hours due in the period; 0 when the start on site or the end is not known."""
-        known = tuple(events)
         if self.whole:
-            return hours_owed(known) or Hours(0)
-        start, end = iso_date(row.start), iso_date(row.end or row.contract_end)
+            return owing.due(today) or Hours(0)
         last = last_day(self.last) if self.last is not None else date.max
         if self.first is None:
-            due = expected_hours(known, start, end, last)
+            due = owing.expected(last, today)
         else:
-            due = expected_between(known, start, end, first_day(self.first), last)
+            events, schedule = owing.events(today), owing.schedule(today)
+            due = expected_between(events, schedule, first_day(self.first), last)
         return due or Hours(0)
 
 
@@ -107,12 +106,14 @@ def evaluate(
     last: Month | None = None,
     buyer: str | None = None,
     fte_base: int | None = None,
+    today: date | None = None,
 ) -> Evaluation:
     """The evaluation of the months from ``first`` to ``last``, of the whole base without them.
 
     ``buyer`` is the name of a buyer (case and accents ignored) or its SIRET; ``fte_base`` is the
-    hours of a full-time post, those of the reference unless given. Raises EvaluationRefused when
-    the buyer is unknown, the period upside down or ``fte_base`` not positive.
+    hours of a full-time post, those of the reference unless given. What is owed is what is due
+    ``today``, by default everything firm. Raises EvaluationRefused when the buyer is unknown, the
+    period upside down or ``fte_base`` not positive.
     """
     if first is not None and last is not None and first > last:
         raise EvaluationRefused(
@@ -134,7 +135,7 @@ def evaluate(
     workers = {row.placement: row for row in figures.workers(connection, folds.placements())}
     total = whole(folds, workers)
     employers = {workers[placement].employer for _, placement in folds.worked}
-    owing = _owing(connection, period, rows, folds)
+    owing = _owing(connection, period, rows, folds, today)
     return Evaluation(
         first=first,
         last=last,
@@ -184,20 +185,29 @@ class _Owing(NamedTuple):
 
 
 def _owing(
-    connection: Connection, period: _Period, scope: Iterable[ScopeRow], folds: Folds
+    connection: Connection,
+    period: _Period,
+    scope: Iterable[ScopeRow],
+    folds: Folds,
+    today: date | None,
 ) -> _Owing:
     known = list(scope)
-    events = owed_events(event_rows(connection, [row.obligation for row in known]))
-    due = sum(period.share(events.get(row.obligation, ()), row) for row in known)
+    owing = read_owing(connection, [row.obligation for row in known])
+    due = sum(period.share(owing[row.obligation], today) for row in known)
     worked = {obligation for obligation, _ in folds.worked}
     validated: dict[int, int] = defaultdict(int)
     for (obligation, _), hours in folds.work.items():
         validated[obligation] += hours.validated
-    rows = [row for row in known if row.obligation in worked or period.meets(*_dates(row))]
+    rows = [
+        row
+        for row in known
+        if row.obligation in worked
+        or period.meets(*_dates(row, owing[row.obligation].dates(today).end))
+    ]
     owed = {
         row.obligation: objective
         for row in rows
-        if (objective := hours_owed(events.get(row.obligation, ()))) and objective > 0
+        if (objective := owing[row.obligation].due(today)) and objective > 0
     }
     before: dict[int, int] = {}
     if period.first is not None:
@@ -209,9 +219,9 @@ def _owing(
     return _Owing(rows, Hours(due), met)
 
 
-def _dates(row: ScopeRow) -> tuple[date | None, date | None]:
-    """The dates of an obligation, those of its contract where it has none of its own."""
-    return iso_date(row.start or row.contract_start), iso_date(row.end or row.contract_end)
+def _dates(row: ScopeRow, end: date | None) -> tuple[date | None, date | None]:
+    """The start of an obligation, that of its contract when it has none of its own; its end."""
+    return iso_date(row.start or row.contract_start), end
 
 
 def as_json(evaluation: Evaluation) -> dict[str, Any]:

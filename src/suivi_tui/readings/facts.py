@@ -1,9 +1,11 @@
 """From rows of the base to what the alert rules look at."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from suivi_tui.readings.statement_facts import read_statement_facts
 from suivi_tui.rules.alert_facts import (
     ContractFacts,
     MonthFacts,
@@ -14,16 +16,13 @@ from suivi_tui.rules.alert_facts import (
 )
 from suivi_tui.rules.eligibility import EligibilityFacts
 from suivi_tui.rules.indicators import Totals, totals
-from suivi_tui.rules.obligation import OwedEvent
+from suivi_tui.rules.owing import Owing
+from suivi_tui.rules.statement_schedule import StatementFacts
 from suivi_tui.store.queries import facts, facts_people
 from suivi_tui.store.queries.connection import Connection
-from suivi_tui.store.queries.obligations import (
-    ObligationRow,
-    event_rows,
-    iso_date,
-    of_contracts,
-    owed_events,
-)
+from suivi_tui.store.queries.obligations import ObligationRow, iso_date, of_contracts
+from suivi_tui.store.queries.owing import read_owing
+from suivi_tui.store.queries.statements import of_obligations
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month
 
@@ -34,6 +33,7 @@ class FollowedFacts(NamedTuple):
     """Everything the rules need to find the alerts of a day, and the names to show them.
 
     The rows are by id; those of other contracts on which the same people work are there too.
+    ``company_names`` are those of the companies that declare.
     """
 
     contracts: tuple[ContractFacts, ...]
@@ -42,6 +42,7 @@ class FollowedFacts(NamedTuple):
     contract_rows: dict[int, facts.ContractRow]
     obligation_rows: dict[int, ObligationRow]
     person_rows: dict[int, facts_people.PersonRow]
+    company_names: Mapping[int, str]
 
 
 class _People(NamedTuple):
@@ -69,27 +70,34 @@ def contract_facts(row: facts.ContractRow) -> ContractFacts:
 def obligation_facts(
     row: ObligationRow,
     contract: ContractFacts,
-    events: tuple[OwedEvent, ...] = (),
+    owing: Owing | None = None,
     hours: Totals = _NO_HOURS,
+    today: date | None = None,
 ) -> ObligationFacts:
-    """An obligation as the rules see it, without what its people and statements say."""
+    """An obligation as the rules see it on a day, without what its people and statements say."""
+    schedule = owing.schedule(today) if owing is not None else None
     return ObligationFacts(
         contract=contract,
         lot=row.lot,
         obligation=row.obligation,
         company=row.company,
         start=iso_date(row.start),
-        end=iso_date(row.end),
+        end=row.last_day if schedule is None else schedule.end,
         closed_on=iso_date(row.closed_on),
-        events=events,
+        events=owing.events(today) if owing is not None else (),
         declared=hours.declared,
         validated=hours.validated,
         refused=hours.refused,
+        schedule=schedule,
     )
 
 
-def followed_facts(connection: Connection, contract: int | None = None) -> FollowedFacts:
+def followed_facts(
+    connection: Connection, contract: int | None = None, today: date | None = None
+) -> FollowedFacts:
     """The facts of the followed contracts (or of one of them) and of the people placed there.
+
+    What is owed is what is due ``today``, by default everything firm.
 
     The cost grows with the obligations that are open and with the people working on them,
     never with the hours of closed contracts.
@@ -104,10 +112,12 @@ def followed_facts(connection: Connection, contract: int | None = None) -> Follo
     obligations = {row.obligation: row for row in of_contracts(connection, followed)}
     running = [row.obligation for row in obligations.values() if row.closed_on is None]
     placed = facts_people.placed_people(connection, running)
-    people = _read_people(connection, {participant for _, participant, _ in placed})
+    people = _read_people(connection, {one.participant for one in placed})
     lines = list(facts.hour_lines(connection, running))
+    rows_running = [obligations[row] for row in running]
+    statements = _statements(connection, rows_running, lines, placed)
     running_facts = _running_facts(
-        connection, [obligations[row] for row in running], followed, lines, placed
+        connection, rows_running, followed, lines, placed, statements, today
     )
     beyond = {
         row.contract for rows in people.placements.values() for row in rows
@@ -123,6 +133,7 @@ def followed_facts(connection: Connection, contract: int | None = None) -> Follo
         contract_rows=contracts,
         obligation_rows=obligations,
         person_rows=people.rows,
+        company_names=next((known.names for known in statements.values()), {}),
     )
 
 
@@ -131,33 +142,44 @@ def _running_facts(
     rows: Sequence[ObligationRow],
     contracts: dict[int, ContractFacts],
     lines: Iterable[facts.LineRow],
-    placed: Iterable[tuple[int, int, int]],
+    placed: Iterable[facts_people.PlacedRow],
+    statements: dict[int, StatementFacts],
+    today: date | None,
 ) -> dict[int, ObligationFacts]:
-    """The open obligations, by id, with their events, their hours and the months declared."""
-    wanted = [row.obligation for row in rows]
-    events = owed_events(event_rows(connection, wanted))
+    """The open obligations, by id, with their events, their hours and their statements."""
+    owing = read_owing(connection, [row.obligation for row in rows])
     hours: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
-    months: dict[int, set[Month]] = defaultdict(set)
-    for obligation, month in facts.statement_months(connection, wanted):
-        months[obligation].add(Month(month))
     for line in lines:
         hours[line.obligation].append((line.declared, line.validated))
-        months[line.obligation].add(Month(line.month))
     placements: dict[int, int] = defaultdict(int)
-    for obligation, _, current in placed:
-        placements[obligation] += current
+    for one in placed:
+        placements[one.obligation] += one.current
     return {
         row.obligation: obligation_facts(
             row,
             contracts[row.contract],
-            events.get(row.obligation, ()),
+            owing[row.obligation],
             totals(hours[row.obligation]),
+            today,
         )._replace(
             placements=placements[row.obligation],
-            months_seen=frozenset(months[row.obligation]),
+            statements=statements[row.obligation],
         )
         for row in rows
     }
+
+
+def _statements(
+    connection: Connection,
+    rows: Sequence[ObligationRow],
+    lines: Iterable[facts.LineRow],
+    placed: Sequence[facts_people.PlacedRow],
+) -> dict[int, StatementFacts]:
+    """Who declares on the open obligations and what came; the hours are those already read."""
+    employers = {one.placement: one.employer for one in placed}
+    worked = {(line.obligation, line.month, employers[line.placement]) for line in lines}
+    sent = of_obligations(connection, [row.obligation for row in rows])
+    return read_statement_facts(connection, rows, placed, sent, worked)
 
 
 def _read_people(connection: Connection, participants: Iterable[int]) -> _People:

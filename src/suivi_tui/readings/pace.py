@@ -13,17 +13,15 @@ from suivi_tui.rules.alerts_obligation import late
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.rules.obligation import hours_owed
 from suivi_tui.rules.rate import achievement_rate, remaining
-from suivi_tui.rules.schedule import expected_hours
 from suivi_tui.store.queries import facts
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.obligations import (
     ObligationRow,
-    event_rows,
     of_companies,
     of_contracts,
-    owed_events,
     sums,
 )
+from suivi_tui.store.queries.owing import read_owing
 from suivi_tui.vocabulary.hours import Hours
 
 
@@ -31,9 +29,10 @@ from suivi_tui.vocabulary.hours import Hours
 class ObligationPace:
     """The pace of one obligation on a day; hours in hundredths.
 
-    ``owed`` is None while nothing is known, and ``expected`` while the start on site, the end or
-    the objective is; ``planned`` is what optional phases would add. ``rate`` is validated over
-    owed. ``late`` is exactly the alert ``retard``.
+    ``owed`` is what is due, None while nothing is known, and ``expected`` while the start on site,
+    the end or the objective is; ``planned`` is what is still to come if everything ordered or
+    planned is carried out; ``end`` the last day, extensions and stops counted. ``rate`` is
+    validated over owed. ``late`` is exactly the alert ``retard``.
     """
 
     row: ObligationRow
@@ -101,14 +100,14 @@ def _paces(
         row.contract: contract_facts(row)
         for row in facts.contracts(connection, {row.contract for row in rows})
     }
-    events = owed_events(event_rows(connection, wanted))
+    owing = read_owing(connection, wanted)
     hours = sums(connection, wanted)
     found = []
     for row in rows:
         if row.contract in contracts:
             done = hours.get(row.obligation, Totals())
             judged = obligation_facts(
-                row, contracts[row.contract], events.get(row.obligation, ()), done
+                row, contracts[row.contract], owing[row.obligation], done, today
             )
             found.append(_pace(row, judged, done, today, thresholds))
     return found
@@ -129,7 +128,7 @@ def _pace(
         end=judged.last_day,
         owed=owed,
         planned=Hours(planned),
-        expected=expected_hours(judged.events, judged.start, judged.last_day, today),
+        expected=judged.expected(today),
         declared=done.declared,
         validated=done.validated,
         refused=done.refused,

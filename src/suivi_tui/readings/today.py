@@ -14,12 +14,13 @@ from suivi_tui.vocabulary.hours import Hours
 
 
 class Today(NamedTuple):
-    """The dashboard, the hours declared from January to December of its year, and by obligation
-    of its lists the first person to call."""
+    """The dashboard, the hours declared from January to December of its year, and whom to call:
+    by obligation of its lists, by (obligation, sender) of its missing statements."""
 
     board: Dashboard
     months: tuple[Hours, ...]
     calls: Mapping[int, CallRow]
+    sender_calls: Mapping[tuple[int, int], CallRow]
 
     @property
     def year(self) -> Year:
@@ -33,8 +34,9 @@ def read_today(
     """The first screen on a day, people named; lists hold the ``first`` rows."""
     board = dashboard(connection, today, thresholds, first=first, names=True)
     shown = {item.row.obligation for item in board.behind}
-    shown |= {item.row.obligation for item in board.missing}
     calls = contacts.first_to_call(connection, shown) if shown else {}
+    silent = {(item.row.obligation, item.sender) for item in board.missing}
+    senders = contacts.senders_to_call(connection, silent) if silent else {}
     rows = obligations.running(connection, open_since=date(today.year, 1, 1))
     months = declared_by_month(connection, today, [row.obligation for row in rows])
-    return Today(board, months, calls)
+    return Today(board, months, calls, senders)

@@ -1,34 +1,40 @@
-"""The wall: for every obligation under way, what is known of each month's statement.
+"""The wall: who declares x month, for all the obligations under way.
 
-A month is received once a statement or an hour line exists. Which months are due, and when one
-is late, is what the alert ``releve_manquant`` says: both come from the same reference values.
+A month of a sender is received once a statement or an hour line exists. Who is awaited, for which
+months and until when is what the alert ``releve_manquant`` says: both read the same schedule.
 """
 
 from collections import defaultdict
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from suivi_tui.readings.statement_facts import known_statements
 from suivi_tui.reference.loader import AlertThresholds
-from suivi_tui.store.queries import contacts, obligations, statements
+from suivi_tui.rules.locks import closes
+from suivi_tui.rules.statement_schedule import (
+    Awaited,
+    StatementFacts,
+    StatementPeriod,
+    awaited_statements,
+    speaking,
+    watched_months,
+)
+from suivi_tui.store.queries import contacts, obligations
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.contacts import CallRow
-from suivi_tui.store.queries.obligations import ObligationRow
+from suivi_tui.store.queries.obligations import ObligationRow, iso_date
+from suivi_tui.store.queries.statements import SenderActivity, StatementRow
 from suivi_tui.vocabulary.choices import Choice, StatementStatus
 from suivi_tui.vocabulary.hours import Hours
-from suivi_tui.vocabulary.months import (
-    Month,
-    add_months,
-    first_day,
-    month_of,
-    months_between,
-    next_month,
-)
+from suivi_tui.vocabulary.months import Month, add_months, month_of, months_between
+from suivi_tui.vocabulary.text import fold
 
 
 class MonthState(Choice):
-    """What is known of one month of one obligation."""
+    """What is known of one month of one sender."""
 
-    OUTSIDE = "hors_periode", "Hors période"
+    OUTSIDE = "hors_periode", "Rien d'attendu"
     EXPECTED = "attendu", "Attendu"
     LATE = "en_retard", "En retard"
     PARTIAL = "partiel", "Partiel"
@@ -38,7 +44,7 @@ class MonthState(Choice):
     LOCKED = "verrouille", "Verrouillé"
 
 
-# Several senders may declare the same month: the least advanced of them says where it stands.
+# Several statements may speak of the same month: the least advanced says where it stands.
 _ADVANCE = (
     StatementStatus.PARTIAL.value,
     StatementStatus.RECEIVED.value,
@@ -46,115 +52,244 @@ _ADVANCE = (
     StatementStatus.LOCKED.value,
 )
 _STATES = {state.value: state for state in MonthState}
+_NO_HOURS = Hours(0)
+# Of several obligations of one sender, the one that asks most for an act.
+_URGENCY = (
+    MonthState.LATE,
+    MonthState.PARTIAL,
+    MonthState.EXPECTED,
+    MonthState.RECEIVED,
+    MonthState.CHECKED,
+    MonthState.NO_ACTIVITY,
+    MonthState.LOCKED,
+    MonthState.OUTSIDE,
+)
 
 
 class WallMonth(NamedTuple):
     """One brick: its state, hours declared (hundredths), lines to check.
 
-    ``late_since`` is the first day of lateness, ``days_late`` counts from it; both only when late.
+    ``period`` is what one statement declares, None when nothing is awaited. ``late_since`` is the
+    first day of lateness, ``days_late`` counts from it; both only when late. ``reopened`` is the
+    reason for which the month was unlocked.
     """
 
     state: MonthState
-    declared: Hours
-    lines: int
-    pending_lines: int
-    late_since: date | None
-    days_late: int
+    declared: Hours = _NO_HOURS
+    lines: int = 0
+    pending_lines: int = 0
+    period: StatementPeriod | None = None
+    late_since: date | None = None
+    days_late: int = 0
+    received_on: date | None = None
+    reopened: str = ""
 
 
 class WallRow(NamedTuple):
-    """One obligation: who declares, for which contract and lot, whom to call, its months."""
+    """What one sender declares for one obligation: whom to call, its months."""
 
+    sender: int
+    sender_name: str
     obligation: ObligationRow
     call: CallRow | None
     months: tuple[WallMonth, ...]
 
     @property
     def late(self) -> int:
-        """How many months are late."""
-        return sum(month.state is MonthState.LATE for month in self.months)
+        """How many statements are late; that of a quarter is one."""
+        return len({month.period for month in self.months if month.state is MonthState.LATE})
 
 
 class Wall(NamedTuple):
-    """A window of months, the same for every row."""
+    """A window of months, the same for every row; rows by name of sender, contract and lot.
+
+    ``obligations`` is how many are under way, those without a row included.
+    """
 
     months: tuple[Month, ...]
     rows: tuple[WallRow, ...]
+    obligations: int
+
+    @property
+    def late(self) -> int:
+        """How many statements are late: as many as alerts ``releve_manquant``."""
+        return sum(row.late for row in self.rows)
+
+
+class WallLine(NamedTuple):
+    """A line of the wall: one row, or all those of a sender."""
+
+    rows: tuple[WallRow, ...]
+    months: tuple[WallMonth, ...]
+    call: CallRow | None
+
+    @property
+    def sender(self) -> int:
+        """Who declares."""
+        return self.rows[0].sender
+
+    @property
+    def sender_name(self) -> str:
+        """Who declares."""
+        return self.rows[0].sender_name
+
+    @property
+    def late(self) -> int:
+        """How many statements are late."""
+        return sum(row.late for row in self.rows)
 
 
 def wall(
     connection: Connection,
     today: date,
     limits: AlertThresholds,
-    months: int = 6,
+    months: int | None = None,
 ) -> Wall:
-    """The wall of the last ``months`` months up to that of ``today``.
+    """The wall of the months that alerts watch, or of the last ``months``, up to ``today``.
 
-    ``limits`` are the alert thresholds (``thresholds().alerts``). An obligation all of whose
-    months are outside its period has no row.
+    ``limits`` are the alert thresholds (``thresholds().alerts``). A sender none of whose months
+    is awaited nor came has no row.
     """
-    window = months_between(add_months(month_of(today), 1 - months), month_of(today))
+    first, last = watched_months(today, limits.statement_months_back)
+    if months is not None:
+        first = add_months(month_of(today), 1 - months)
     rows = obligations.running(connection)
-    ids = [row.obligation for row in rows]
-    received: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for statement in statements.of_obligations(connection, ids, window[0], window[-1]):
-        received[statement.obligation, statement.month].append(statement.status)
-    worked = {
-        (line.obligation, line.month): line
-        for line in statements.activity(connection, ids, window[0], window[-1])
-    }
-    calls = contacts.first_to_call(connection, ids)
-    shown: list[WallRow] = []
+    known = known_statements(connection, rows, first, last)
+    sent: dict[int, list[StatementRow]] = defaultdict(list)
+    for statement in known.sent:
+        sent[statement.obligation].append(statement)
+    worked: dict[int, list[SenderActivity]] = defaultdict(list)
+    for line in known.activity:
+        worked[line.obligation].append(line)
+    window = months_between(first, last)
+    found: list[WallRow] = []
     for row in rows:
-        bricks = tuple(
-            _month(
-                row,
-                month,
-                received.get((row.obligation, month), []),
-                worked.get((row.obligation, month)),
-                today,
-                limits,
-            )
-            for month in window
+        facts = known.facts[row.obligation]
+        awaited = awaited_statements(facts, limits.statement_due_day, first, last)
+        site = _Site(facts, awaited, sent[row.obligation], worked[row.obligation], today)
+        for sender in site.senders():
+            bricks = tuple(site.brick(sender, month) for month in window)
+            found.append(WallRow(sender, facts.names.get(sender, ""), row, None, bricks))
+    calls = contacts.senders_to_call(
+        connection, ((row.obligation.obligation, row.sender) for row in found)
+    )
+    found = [row._replace(call=calls.get((row.obligation.obligation, row.sender))) for row in found]
+    # The sort is stable: the obligations stay by contract and lot.
+    found.sort(key=lambda row: (fold(row.sender_name), row.sender))
+    return Wall(tuple(window), tuple(found), len(rows))
+
+
+class _Site:
+    """What is known of the statements of one obligation, sender by sender."""
+
+    def __init__(
+        self,
+        facts: StatementFacts,
+        awaited: Sequence[Awaited],
+        sent: Iterable[StatementRow],
+        worked: Iterable[SenderActivity],
+        today: date,
+    ) -> None:
+        self.facts = facts
+        self.today = today
+        self.awaited = {(one.sender, month): one for one in awaited for month in one.months}
+        self.holder_asked = {
+            month for one in awaited if one.sender == facts.holder for month in one.period.months
+        }
+        self.sent: dict[tuple[int | None, Month], list[StatementRow]] = defaultdict(list)
+        for row in sent:
+            self.sent[row.sender, Month(row.month)].append(row)
+        self.worked: dict[tuple[int, Month], SenderActivity] = {}
+        for one in worked:
+            place = (one.employer or facts.holder, Month(one.month))
+            known = self.worked.get(place)
+            self.worked[place] = one if known is None else _added(known, one)
+
+    def senders(self) -> list[int]:
+        """Who is awaited or has declared something; what nobody signed is of the holder."""
+        came = {sender or self.facts.holder for sender, _ in self.sent}
+        declared = {sender for sender, _ in self.worked}
+        return sorted(came | declared | {sender for sender, _ in self.awaited})
+
+    def brick(self, sender: int, month: Month) -> WallMonth:
+        """One month of one sender."""
+        facts, awaited = self.facts, self.awaited.get((sender, month))
+        own = self.sent.get((sender, month), [])
+        brick = WallMonth(
+            MonthState.OUTSIDE,
+            period=awaited.period if awaited else None,
+            received_on=max(
+                (day for one in own if (day := iso_date(one.received_on))), default=None
+            ),
+            reopened=next((one.reopened_reason for one in own if one.reopened_reason), ""),
         )
-        if any(brick.state is not MonthState.OUTSIDE for brick in bricks):
-            shown.append(WallRow(row, calls.get(row.obligation), bricks))
-    return Wall(tuple(window), tuple(shown))
+        worked = self.worked.get((sender, month))
+        if worked:
+            brick = brick._replace(
+                declared=Hours(worked.declared), lines=worked.lines, pending_lines=worked.pending
+            )
+        spoken = self._speaking(sender, month) if awaited or own or sender == facts.holder else ()
+        if closes(facts.sent.get(month, ()), facts.holder, sender) and (awaited or own or worked):
+            return brick._replace(state=MonthState.LOCKED)
+        if spoken or worked:
+            return brick._replace(state=_state(spoken, bool(worked)))
+        if awaited is None:
+            return brick
+        if not awaited.late(self.today):
+            return brick._replace(state=MonthState.EXPECTED)
+        period = awaited.period
+        return brick._replace(
+            state=MonthState.LATE,
+            late_since=period.late_since,
+            days_late=period.days_late(self.today),
+        )
+
+    def _speaking(self, sender: int, month: Month) -> tuple[str, ...]:
+        asked = month in self.holder_asked
+        return tuple(one.status for one in speaking(self.facts, sender, month, asked))
 
 
-def _month(
-    row: ObligationRow,
-    month: Month,
-    received: list[str],
-    worked: statements.MonthActivity | None,
-    today: date,
-    limits: AlertThresholds,
-) -> WallMonth:
-    declared = Hours(worked.declared if worked else 0)
-    lines, pending = (worked.lines, worked.pending) if worked else (0, 0)
-    if received or worked:
-        return WallMonth(_state(received, bool(worked)), declared, lines, pending, None, 0)
-    if not _awaited(row, month):
-        return WallMonth(MonthState.OUTSIDE, declared, 0, 0, None, 0)
-    due = first_day(next_month(month)) + timedelta(days=limits.statement_due_day - 1)
-    if today <= due:
-        return WallMonth(MonthState.EXPECTED, declared, 0, 0, None, 0)
-    since = due + timedelta(days=1)
-    return WallMonth(MonthState.LATE, declared, 0, 0, since, (today - due).days)
-
-
-def _awaited(row: ObligationRow, month: Month) -> bool:
-    """Whether a statement is awaited; nothing is while the start on site is unknown."""
-    start, end = row.first_day, row.last_day
-    return (
-        start is not None and month_of(start) <= month and (end is None or month <= month_of(end))
+def _added(one: SenderActivity, other: SenderActivity) -> SenderActivity:
+    return one._replace(
+        lines=one.lines + other.lines,
+        declared=one.declared + other.declared,
+        pending=one.pending + other.pending,
     )
 
 
-def _state(received: list[str], worked: bool) -> MonthState:
+def _state(received: Sequence[str], worked: bool) -> MonthState:
     """The state of a month with statements or hours; hours belie "sans activité"."""
     active = [status for status in received if status != StatementStatus.NO_ACTIVITY.value]
     if not active:
         return MonthState.RECEIVED if worked else MonthState.NO_ACTIVITY
     least = min(_ADVANCE.index(status) if status in _ADVANCE else 1 for status in active)
     return _STATES[_ADVANCE[least]]
+
+
+def wall_lines(rows: Iterable[WallRow], by_sender: bool) -> list[WallLine]:
+    """The lines of a wall: a row each, or one for all the obligations of a sender."""
+    grouped: dict[object, list[WallRow]] = {}
+    for row in rows:
+        key = row.sender if by_sender else (row.sender, row.obligation.obligation)
+        grouped.setdefault(key, []).append(row)
+    return [_line(listed) for listed in grouped.values()]
+
+
+def _line(rows: Sequence[WallRow]) -> WallLine:
+    """Several rows as one: the state that asks most for an act, hours added up."""
+    calls = [row.call for row in rows if row.call is not None]
+    # Whoever is named for most of the obligations; of equals, the first.
+    named = max(calls, key=lambda call: sum(one[1:] == call[1:] for one in calls), default=None)
+    if len(rows) == 1:
+        return WallLine((rows[0],), rows[0].months, named)
+    columns = zip(*(row.months for row in rows), strict=True)
+    return WallLine(tuple(rows), tuple(_merged(months) for months in columns), named)
+
+
+def _merged(months: Sequence[WallMonth]) -> WallMonth:
+    worst = min(months, key=lambda month: (_URGENCY.index(month.state), -month.days_late))
+    return worst._replace(
+        declared=Hours(sum(month.declared for month in months)),
+        lines=sum(month.lines for month in months),
+        pending_lines=sum(month.pending_lines for month in months),
+    )

@@ -8,11 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from suivi_tui.rules.indicators import Totals
-from suivi_tui.rules.obligation import OwedEvent
-from suivi_tui.rules.schedule import expected_between
+from suivi_tui.rules.obligation import OwedEvent, hours_owed
+from suivi_tui.rules.owing import expected_between, expected_of
+from suivi_tui.rules.schedules import Schedule
 from suivi_tui.store.queries import obligations, statements
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.obligations import ObligationRow
+from suivi_tui.store.queries.owing import read_owing
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month, first_day, last_day
 
@@ -37,6 +39,20 @@ class Standing(NamedTuple):
     events: tuple[OwedEvent, ...]
     totals: Totals
     year_totals: Totals
+    schedule: Schedule
+
+    @property
+    def owed(self) -> Hours | None:
+        """Hours due on the day of the reading; None when nothing is known."""
+        return hours_owed(self.events)
+
+    def expected(self, day: date) -> Hours | None:
+        """Hours expected by the evening of a day."""
+        return expected_of(self.events, self.schedule, day)
+
+    def expected_between(self, first: date, last: date) -> Hours | None:
+        """Hours expected from ``first`` to ``last``, both included."""
+        return expected_between(self.events, self.schedule, first, last)
 
 
 class Year(NamedTuple):
@@ -59,15 +75,16 @@ def read_standings(connection: Connection, day: date, *, whole: bool = True) -> 
     done before this year is not read."""
     rows = obligations.running(connection, open_since=date(day.year, 1, 1))
     ids = [row.obligation for row in rows]
-    events = obligations.owed_events(obligations.event_rows(connection, ids))
+    owing = read_owing(connection, ids)
     since_ever = obligations.sums(connection, ids) if whole else {}
     year = obligations.sums(connection, ids, *_january_and_december(day))
     return [
         Standing(
             row,
-            events.get(row.obligation, ()),
+            owing[row.obligation].events(day),
             since_ever.get(row.obligation, Totals()),
             year.get(row.obligation, Totals()),
+            owing[row.obligation].schedule(day),
         )
         for row in rows
     ]
@@ -78,12 +95,9 @@ def year_figures(standings: Sequence[Standing], day: date) -> Figures:
     january, december = _january_and_december(day)
     opening, closing = first_day(january), last_day(december)
 
-    def between(item: Standing, end: date) -> Hours | None:
-        return expected_between(item.events, item.row.first_day, item.row.last_day, opening, end)
-
     return figures(
-        [between(item, closing) for item in standings],
-        [between(item, day) for item in standings],
+        [item.expected_between(opening, closing) for item in standings],
+        [item.expected_between(opening, day) for item in standings],
         [item.year_totals for item in standings],
     )
 

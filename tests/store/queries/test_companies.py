@@ -42,7 +42,7 @@ def test_a_row_counts_what_is_under_way(base: Base) -> None:
     add(base, "contact", company=site.company, name="Siège", phone="04")
     (row,) = companies_page(base.connection)
     assert (row.obligations, row.owed, row.totals) == (1, 1_000_00, Totals(100_00, 0, 0, 100_00))
-    assert (row.last_statement, row.phone) == (202602, "04")
+    assert (row.last_statement, row.phone) == (202603, "04")
 
 
 def test_hours_as_an_employer_are_counted_since_a_month(base: Base) -> None:

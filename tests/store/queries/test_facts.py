@@ -112,7 +112,6 @@ def test_lines_and_statements_of_obligations(base: Base) -> None:
     ]
     assert list(facts.hour_lines(base.connection, wanted, (202602, 202612))) == lines[1:]
     assert facts_people.lines_of_placements(base.connection, [placement.placement]) == lines
-    assert facts.statement_months(base.connection, wanted) == [(contract.obligation, 202604)]
 
 
 def test_people_with_their_first_start_and_criteria(base: Base) -> None:

@@ -6,6 +6,7 @@ import pytest
 from builders import (
     add,
     new_base,
+    new_company,
     new_contract,
     new_hours,
     new_person,
@@ -14,7 +15,6 @@ from builders import (
 )
 from builders_screens import filled_base, new_site
 from reading_costs import plan_of, scans, steps_of
-from suivi_tui.rules.indicators import Totals
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import removed, write
 from suivi_tui.store.queries import hours
@@ -52,9 +52,8 @@ def test_a_grid_holds_people_hours_and_statements_of_the_window(base: Base) -> N
     assert (cell.declared, cell.validated, cell.refusal_reason) == (151_67, 140_00, "doublon")
     assert grid.cells[second.placement, 1, 202602].validated is None
     assert (second.placement, 1, 202512) not in grid.cells
-    assert grid.totals == Totals(196_67, 150_00, 11_67, 35_00)
-    assert [row.statement for row in grid.statements[202603]] == [statement]
-    assert grid.obligation.company_name == "Bâtisseurs du Val"
+    assert [row.statement for row in grid.statements[market.obligation, 202603]] == [statement]
+    assert grid.obligations[market.obligation].company_name == "Bâtisseurs du Val"
 
 
 def test_training_hours_have_their_own_line(base: Base) -> None:
@@ -82,13 +81,53 @@ def test_removed_lines_and_empty_placements_are_not_shown(base: Base) -> None:
     write(base, [removed("hour_entry", line), removed("placement", site.placement)], label="Essai")
     grid = hours.grid(base.connection, site.obligation, 202603, 202603)
     assert grid is not None
-    assert (grid.rows, grid.cells, grid.totals) == ((), {}, Totals())
+    assert (grid.rows, grid.cells) == ((), {})
     assert hours.lines_page(base.connection) == []
     assert hours.of_person(base.connection, site.person) == []
 
 
 def test_an_unknown_obligation_has_no_grid(base: Base) -> None:
     assert hours.grid(base.connection, 1, 202601, 202603) is None
+
+
+def test_the_grid_of_a_sender_holds_its_people_on_every_obligation(base: Base) -> None:
+    agency = new_company(base, name="Intérim du Val", kind="ETTI")
+    first = new_contract(base)
+    second = new_contract(base, number="2026-02", buyer=first.buyer, company=first.company)
+    over = new_contract(base, number="2025-09", buyer=first.buyer, company=first.company,
+                        end="2026-02-28")  # fmt: skip
+    person = new_person(base, last="Zola", first="Ana")
+    here = new_placement(base, first, person, employer=agency)
+    there = new_placement(base, second, person, work_contract=here.work_contract)
+    other = new_person(base, last="Abel")
+    gone = new_placement(base, first, other, employer=agency, contract_end="2026-02-10")
+    ended = new_placement(base, over, other, employer=agency, contract_end=None)
+    new_placement(base, first, new_person(base, last="Ailleurs"))
+    new_hours(base, gone, 202602, 10_00)
+    new_hours(base, there, 202603, 20_00)
+    new_hours(base, there, 202603, 7_00, kind=2)
+    mine = new_statement(base, second.obligation, agency, 202603)
+
+    def shown(month: int, everyone: bool = False) -> list[tuple[int, int]]:
+        grid = hours.sender_grid(base.connection, agency, 202601, month, everyone=everyone)
+        return [(row.placement, row.kind) for row in grid.rows]
+
+    lines = [(here.placement, 1), (there.placement, 1), (there.placement, 2)]
+    # Neither who left nor whoever stands on a contract long over, unless there are hours.
+    assert shown(202603) == lines
+    assert shown(202602)[:2] == [(gone.placement, 1), (ended.placement, 1)]
+    assert shown(202603, everyone=True) == [(gone.placement, 1), (ended.placement, 1), *lines]
+    new_hours(base, ended, 202602, 5_00)
+    assert shown(202603) == [(ended.placement, 1), *lines]
+    grid = hours.sender_grid(base.connection, agency, 202601, 202603)
+    assert set(grid.obligations) == {first.obligation, second.obligation, over.obligation}
+    assert [row.statement for row in grid.statements[second.obligation, 202603]] == [mine]
+    assert grid.cells[there.placement, 2, 202603].declared == 7_00
+    assert grid.rows[0].obligation == over.obligation
+    plan = plan_of(
+        base.connection, lambda: hours.sender_grid(base.connection, agency, 202601, 202603)
+    )
+    assert scans(plan) == []
 
 
 def test_a_page_of_lines_names_people_and_contracts(base: Base) -> None:
@@ -136,6 +175,9 @@ def test_an_employer_may_be_unknown(base: Base) -> None:
     grid = hours.grid(base.connection, market.obligation, 202603, 202603)
     assert grid is not None
     assert (grid.rows[0].employer, grid.rows[0].employer_name) == (None, "")
+    # Then the holder declares for them.
+    declared = hours.sender_grid(base.connection, market.company, 202603, 202603)
+    assert [row.placement for row in declared.rows] == [placement.placement]
 
 
 QUESTIONS = {

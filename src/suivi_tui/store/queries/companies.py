@@ -64,18 +64,19 @@ def companies_page(
     order: str = "name",
     descending: bool = False,
     filter: str = "",
+    on: date | None = None,
 ) -> list[CompanyRow]:
     """A page of companies and structures. Orders: ``name``, ``kind``, ``commune``, ``recent``.
 
     ``since`` bounds the hours as an employer (January of the year, for example): they are read
-    for the page alone.
+    for the page alone. Hours owed are due ``on`` a day.
     """
     where, values = _narrowed(selection, filter)
     rows = read_page(connection, _LIST, page or Page(), order, descending, where, values)
     ids = [row[0] for _, row in rows]
     under_way: dict[int, list[ObligationStanding]] = {}
     live = [row for row in obligations.of_companies(connection, ids) if row.under_way]
-    for standing in standings_of(connection, live):
+    for standing in standings_of(connection, live, on):
         under_way.setdefault(standing.row.company, []).append(standing)
     employed = _employed_hours(connection, ids, since)
     declared = _last_statements(connection, ids)
@@ -137,11 +138,16 @@ def _employed_hours(
 
 
 def _last_statements(connection: Connection, companies: list[int]) -> dict[int, int]:
+    """The latest month that each company sent a statement for, or has hours in."""
     return dict(
         connection.execute(
-            "SELECT wanted.value, (SELECT month FROM statement WHERE sender = wanted.value "
-            "AND removed = 0 ORDER BY month DESC LIMIT 1) AS latest FROM json_each(?) AS wanted "
-            "WHERE latest IS NOT NULL",
+            "SELECT wanted.value, max(coalesce((SELECT month FROM statement "
+            "WHERE sender = wanted.value AND removed = 0 ORDER BY month DESC LIMIT 1), 0), "
+            "coalesce((SELECT max((SELECT month FROM hour_entry WHERE placement = placement.id "
+            "AND removed = 0 ORDER BY month DESC LIMIT 1)) FROM work_contract AS work "
+            "CROSS JOIN placement ON placement.work_contract = work.id "
+            "WHERE work.employer = wanted.value), 0)) AS latest "
+            "FROM json_each(?) AS wanted WHERE latest > 0",
             (id_list(companies),),
         ).fetchall()
     )
@@ -231,11 +237,15 @@ _EMPLOYEES = (
 
 
 def company_sheet(
-    connection: Connection, company: int, since: Month | None = None, employees: int = 200
+    connection: Connection,
+    company: int,
+    since: Month | None = None,
+    employees: int = 200,
+    on: date | None = None,
 ) -> CompanySheet | None:
     """One company with everything around it; None when unknown or removed.
 
-    ``employed`` counts the hours of its people since that month.
+    ``employed`` counts the hours of its people since that month; hours owed are due ``on`` a day.
     """
     key = (company,)
     fields = connection.execute(_FIELDS, key).fetchone()
@@ -244,7 +254,7 @@ def company_sheet(
     rows = obligations.of_companies(connection, key)
     return CompanySheet(
         fields=CompanyFields(*fields),
-        obligations=tuple(standings_of(connection, rows)),
+        obligations=tuple(standings_of(connection, rows, on)),
         roles=tuple(CompanyRoleRow(*row) for row in connection.execute(_ROLES, key)),
         employees=tuple(
             EmployeeRow(*row) for row in connection.execute(_EMPLOYEES, (company, employees))

@@ -1,5 +1,6 @@
 """Contracts: the list, and one contract with everything around it."""
 
+from datetime import date
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from suivi_tui.rules.indicators import Totals
@@ -102,16 +103,18 @@ def contracts_page(
     order: str = "operation",
     descending: bool = False,
     filter: str = "",
+    on: date | None = None,
 ) -> list[ContractRow]:
     """A page of contracts. Orders: ``operation``, ``buyer``, ``number``, ``object``, ``stage``,
-    ``notified``, ``start``, ``end``, ``amount``, ``recent``. Hours are read for this page only.
+    ``notified``, ``start``, ``end``, ``amount``, ``recent``. Hours are read for this page
+    only; those owed are due ``on`` a day.
     """
     where, values = _narrowed(selection, filter)
     rows = read_page(connection, _LIST, page or Page(), order, descending, where, values)
     ids = [row[0] for _, row in rows]
     holders = _companies_by_contract(connection, ids)
     standings: dict[int, list[ObligationStanding]] = {}
-    for standing in standings_of(connection, obligations.of_contracts(connection, ids)):
+    for standing in standings_of(connection, obligations.of_contracts(connection, ids), on):
         standings.setdefault(standing.row.contract, []).append(standing)
     return [
         ContractRow._make(
@@ -292,13 +295,17 @@ _PEOPLE = (
 )
 
 
-def contract_sheet(connection: Connection, contract: int) -> ContractSheet | None:
-    """One contract with everything around it; None when it does not exist or was removed."""
+def contract_sheet(
+    connection: Connection, contract: int, on: date | None = None
+) -> ContractSheet | None:
+    """One contract with everything around it; None when it does not exist or was removed.
+
+    Hours owed are due ``on`` a day."""
     fields = connection.execute(_FIELDS, (contract,)).fetchone()
     if fields is None:
         return None
     key = (contract,)
-    standings = standings_of(connection, obligations.of_contracts(connection, key))
+    standings = standings_of(connection, obligations.of_contracts(connection, key), on)
     ids = [standing.row.obligation for standing in standings]
     exchanges = [
         *follow_ups.of_records(connection, "contract", key),

@@ -1,7 +1,7 @@
 """What an entry looks at before it writes: hour lines, statements, a record and its dependents."""
 
 import sqlite3
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from suivi_tui.store.schema import columns, remember
 from suivi_tui.store.tables import JOURNALLED_NAMES
@@ -19,12 +19,18 @@ class HourKey(NamedTuple):
 
 
 class StoredHours(NamedTuple):
-    """What an hour line holds; ``validated`` is None while nothing is decided."""
+    """What an hour line holds; ``validated`` is None while nothing is decided.
+
+    ``spread`` is 1 for hours estimated from a larger total; ``corrects`` is the month that a
+    negative line takes back.
+    """
 
     declared: Hours
     validated: Hours | None
     refusal_reason: str
     comment: str
+    spread: int = 0
+    corrects: Month | None = None
 
 
 class StoredStatement(NamedTuple):
@@ -43,7 +49,7 @@ class Hired(NamedTuple):
     end: str | None
 
 
-_HOURS = "declared, validated, refusal_reason, comment FROM hour_entry"
+_HOURS = "declared, validated, refusal_reason, comment, spread, corrects FROM hour_entry"
 
 
 def hour_line(connection: sqlite3.Connection, key: HourKey) -> StoredHours | None:
@@ -67,6 +73,48 @@ def month_lines(
             (obligation, month),
         )
     ]
+
+
+SENT_BY: Final = (
+    "(SELECT placement.id FROM work_contract AS work "
+    "CROSS JOIN placement ON placement.work_contract = work.id WHERE work.employer = :sender "
+    "UNION ALL SELECT placement.id FROM obligation "
+    "CROSS JOIN placement ON placement.obligation = obligation.id "
+    "CROSS JOIN work_contract AS work ON work.id = placement.work_contract "
+    "AND work.employer IS NULL WHERE obligation.company = :sender)"
+)
+"""The placements that a company declares: of those it employs and, as a holder, of those whose
+employer is not known."""
+
+
+def sender_lines(
+    connection: sqlite3.Connection, sender: int, month: Month
+) -> list[tuple[HourKey, StoredHours]]:
+    """The living lines of a month that a company declares, on every obligation."""
+    return [
+        (HourKey(obligation, month, placement, kind), StoredHours(*values))
+        for obligation, placement, kind, *values in connection.execute(
+            "SELECT hour_entry.obligation, hour_entry.placement, hour_entry.kind, declared, "
+            f"validated, refusal_reason, comment, spread, corrects FROM {SENT_BY} AS sent "
+            "CROSS JOIN hour_entry ON hour_entry.placement = sent.id "
+            "AND hour_entry.month = :month AND hour_entry.removed = 0",
+            {"sender": sender, "month": month},
+        )
+    ]
+
+
+def months_of_placement(
+    connection: sqlite3.Connection, placement: int, kind: int
+) -> dict[Month, Hours]:
+    """Hours declared by month for a placement and a kind of hours."""
+    return {
+        Month(month): Hours(declared)
+        for month, declared in connection.execute(
+            "SELECT month, sum(declared) FROM hour_entry WHERE placement = ? AND kind = ? "
+            "AND removed = 0 GROUP BY month ORDER BY month",
+            (placement, kind),
+        )
+    }
 
 
 def statements(

@@ -58,10 +58,6 @@ FOLLOWED_CONTRACTS = (
 CONTRACTS = _CONTRACT.format(
     source="json_each(:ids) AS wanted CROSS JOIN contract ON contract.id = wanted.value"
 )
-STATEMENT_MONTHS = (
-    "SELECT statement.obligation, statement.month FROM json_each(:ids) AS wanted "
-    "CROSS JOIN statement ON statement.obligation = wanted.value WHERE statement.removed = 0"
-)
 LINES = (
     "SELECT hour_entry.obligation, hour_entry.month, hour_entry.placement, hour_entry.declared, "
     "hour_entry.validated FROM json_each(:ids) AS wanted CROSS JOIN hour_entry "
@@ -81,11 +77,6 @@ def contracts(connection: Connection, wanted: Iterable[int]) -> list[ContractRow
     """Contracts by id, whatever their stage."""
     rows = connection.execute(CONTRACTS, {"ids": id_list(wanted)})
     return [ContractRow._make(row) for row in rows]
-
-
-def statement_months(connection: Connection, obligations: Iterable[int]) -> list[tuple[int, int]]:
-    """(obligation, month) of every statement, a month "sans activité" too."""
-    return connection.execute(STATEMENT_MONTHS, {"ids": id_list(obligations)}).fetchall()
 
 
 def hour_lines(

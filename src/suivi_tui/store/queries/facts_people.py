@@ -46,8 +46,25 @@ class PlacementRow(NamedTuple):
     current: int
 
 
+class PlacedRow(NamedTuple):
+    """A placement on an obligation, by whom and when (own dates override those of the contract).
+
+    ``current`` is 0 when the placement or its work contract was removed.
+    """
+
+    obligation: int
+    participant: int
+    placement: int
+    employer: int | None
+    start: str | None
+    end: str | None
+    current: int
+
+
 PLACED = (
-    "SELECT placement.obligation, work_contract.participant, "
+    "SELECT placement.obligation, work_contract.participant, placement.id, "
+    "work_contract.employer, coalesce(nullif(placement.start, ''), work_contract.start), "
+    'coalesce(nullif(placement."end", \'\'), work_contract."end"), '
     "placement.removed = 0 AND work_contract.removed = 0 FROM json_each(:ids) AS wanted "
     "CROSS JOIN placement ON placement.obligation = wanted.value "
     "CROSS JOIN work_contract ON work_contract.id = placement.work_contract"
@@ -84,9 +101,10 @@ LINES_OF_PLACEMENTS = (
 )
 
 
-def placed_people(connection: Connection, obligations: Iterable[int]) -> list[tuple[int, int, int]]:
-    """(obligation, participant, current) of every placement; hours can stand on a removed one."""
-    return connection.execute(PLACED, {"ids": id_list(obligations)}).fetchall()
+def placed_people(connection: Connection, obligations: Iterable[int]) -> list[PlacedRow]:
+    """Every placement on some obligations; hours can stand on a removed one."""
+    rows = connection.execute(PLACED, {"ids": id_list(obligations)})
+    return [PlacedRow._make(row) for row in rows]
 
 
 def people(connection: Connection, participants: Iterable[int]) -> list[PersonRow]:

@@ -1,19 +1,29 @@
-"""Hour lines: the grid of one obligation, a page of any number of lines, the hours of a person."""
+"""Hour lines: the grids of an obligation and of a sender, pages of lines, hours of a person."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.store.queries import obligations as obligation_queries
 from suivi_tui.store.queries.connection import Connection
+from suivi_tui.store.queries.entry import SENT_BY
 from suivi_tui.store.queries.paging import Key, Listing, Page, read_page
-from suivi_tui.store.queries.statements import StatementRow, of_obligation
+from suivi_tui.store.queries.statements import (
+    StatementRow,
+    of_obligation,
+    of_obligations,
+)
 from suivi_tui.vocabulary.choices import HourKind
-from suivi_tui.vocabulary.months import Month, first_day, last_day
+from suivi_tui.vocabulary.months import Month, add_months, first_day, last_day
 
 
 class GridCell(NamedTuple):
-    """The hours of one placement, month and kind, in hundredths; ``validated`` None: pending."""
+    """The hours of one placement, month and kind, in hundredths; ``validated`` None: pending.
+
+    ``spread`` is 1 for hours estimated from a larger total; ``corrects`` is the month that a
+    negative line takes back, None while that is not known.
+    """
 
     declared: int
     validated: int | None
@@ -21,10 +31,12 @@ class GridCell(NamedTuple):
     comment: str
     reference: str
     statement: int | None
+    spread: int = 0
+    corrects: int | None = None
 
 
 class GridRow(NamedTuple):
-    """A line of the grid: a person placed on the obligation, and a kind of hours.
+    """A line of a grid: a person placed on an obligation, and a kind of hours.
 
     ``start`` and ``end`` are those of the placement, else of the work contract. Every placement
     has its line of work; other kinds have one where hours exist.
@@ -32,9 +44,11 @@ class GridRow(NamedTuple):
 
     placement: int
     kind: int
+    obligation: int
     participant: int
     last: str
     first: str
+    birth: str | None
     work_contract: int
     employer: int | None
     employer_name: str
@@ -46,19 +60,36 @@ class GridRow(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """The hours of one obligation over a window of months.
+    """The hours of some obligations over a window of months.
 
-    ``cells`` is keyed by (placement, kind, month), ``statements`` by month; ``totals`` counts the
-    whole life of the obligation, not only the window.
+    ``cells`` is keyed by (placement, kind, month), ``statements`` by (obligation, month).
     """
 
-    obligation: obligation_queries.ObligationRow
+    obligations: dict[int, obligation_queries.ObligationRow]
     first: Month
     last: Month
     rows: tuple[GridRow, ...]
     cells: dict[tuple[int, int, int], GridCell]
-    statements: dict[int, tuple[StatementRow, ...]]
-    totals: Totals
+    statements: dict[tuple[int, int], tuple[StatementRow, ...]]
+
+
+_CELL = (
+    "hour_entry.placement, hour_entry.kind, hour_entry.month, hour_entry.declared, "
+    "hour_entry.validated, hour_entry.refusal_reason, hour_entry.comment, hour_entry.reference, "
+    "hour_entry.statement, hour_entry.spread, hour_entry.corrects"
+)
+_ROW = (
+    "placement.id, placement.removed, placement.obligation, participant.id, participant.last, "
+    "participant.first, participant.birth, work.id, work.employer, coalesce(employer.name, ''), "
+    "work.structure_kind, work.type, coalesce(placement.start, work.start), "
+    'coalesce(placement."end", work."end"), work.weekly_hours '
+)
+_BY_NAME = (
+    "ORDER BY participant.last COLLATE NOCASE, participant.first COLLATE NOCASE, participant.id, "
+    "placement.id"
+)
+# How long after the last hours a person still stands on an obligation that is over.
+_OVERRUN_MONTHS = 3
 
 
 def grid(
@@ -77,59 +108,135 @@ def grid(
     about = obligation_queries.one(connection, obligation)
     if about is None:
         return None
-    cells: dict[tuple[int, int, int], GridCell] = {}
-    kinds: dict[int, set[int]] = defaultdict(set)
-    for placement, kind, month, *line in connection.execute(
-        "SELECT placement, kind, month, declared, validated, refusal_reason, comment, reference, "
-        "statement FROM hour_entry "
-        "WHERE obligation = ? AND month BETWEEN ? AND ? AND removed = 0",
-        (obligation, first, last),
-    ):
-        cells[placement, kind, month] = GridCell(*line)
-        kinds[placement].add(kind)
-    statements: dict[int, list[StatementRow]] = defaultdict(list)
-    for statement in of_obligation(connection, obligation, first, last):
-        statements[statement.month].append(statement)
-    return Grid(
-        obligation=about,
-        first=first,
-        last=last,
-        rows=tuple(_grid_rows(connection, obligation, first, last, kinds, everyone)),
-        cells=cells,
-        statements={month: tuple(rows) for month, rows in statements.items()},
-        totals=obligation_queries.sums(connection, [obligation]).get(obligation, Totals()),
+    cells = _cells(
+        connection.execute(
+            f"SELECT {_CELL} FROM hour_entry "
+            "WHERE obligation = ? AND month BETWEEN ? AND ? AND removed = 0",
+            (obligation, first, last),
+        )
     )
-
-
-def _grid_rows(
-    connection: Connection,
-    obligation: int,
-    first: Month,
-    last: Month,
-    kinds: dict[int, set[int]],
-    everyone: bool,
-) -> list[GridRow]:
-    """The placements of an obligation, by name; a placement taken away stays while it has hours."""
-    opening, closing = first_day(first).isoformat(), last_day(last).isoformat()
+    kinds = _kinds(cells)
     rows: list[GridRow] = []
-    for placement, removed, start, end, weekly_hours, *names in connection.execute(
-        "SELECT placement.id, placement.removed, coalesce(placement.start, work.start), "
-        'coalesce(placement."end", work."end"), work.weekly_hours, participant.id, '
-        "participant.last, participant.first, work.id, work.employer, "
-        "coalesce(employer.name, ''), work.structure_kind, work.type "
-        "FROM placement CROSS JOIN work_contract AS work ON work.id = placement.work_contract "
+    for placement, taken_away, *values in connection.execute(
+        f"SELECT {_ROW}FROM placement "
+        "CROSS JOIN work_contract AS work ON work.id = placement.work_contract "
         "CROSS JOIN participant ON participant.id = work.participant "
         "LEFT JOIN company AS employer ON employer.id = work.employer "
-        "WHERE placement.obligation = ? ORDER BY participant.last COLLATE NOCASE, "
-        "participant.first COLLATE NOCASE, participant.id, placement.id",
+        f"WHERE placement.obligation = ? {_BY_NAME}",
         (obligation,),
     ):
-        inside = (start or "") <= closing and (end or "9999") >= opening
-        if not kinds.get(placement) and (removed or not (inside or everyone)):
+        row = GridRow._make((placement, HourKind.WORK.number, *values))
+        # A placement taken away stays while it has hours.
+        if kinds.get(placement) or (not taken_away and (everyone or within(row, first, last))):
+            rows += _lines(row, kinds)
+    return Grid(
+        {obligation: about}, first, last, tuple(rows), cells,
+        _statements(of_obligation(connection, obligation, first, last)),
+    )  # fmt: skip
+
+
+def sender_grid(
+    connection: Connection,
+    sender: int,
+    first: Month,
+    month: Month,
+    *,
+    everyone: bool = False,
+) -> Grid:
+    """The people whose hours a company declares, on every obligation, over months up to ``month``.
+
+    Those who have hours in ``month`` or may work in it: their placement reaches it, and their
+    obligation is neither closed nor over for months. With ``everyone``, all of them.
+    """
+    cells = _cells(
+        connection.execute(
+            f"SELECT {_CELL} FROM {SENT_BY} AS sent "
+            "CROSS JOIN placement ON placement.id = sent.id "
+            "CROSS JOIN hour_entry ON hour_entry.placement = placement.id "
+            "AND hour_entry.month BETWEEN :first AND :last AND hour_entry.removed = 0 "
+            "AND hour_entry.obligation = placement.obligation",
+            {"sender": sender, "first": first, "last": month},
+        )
+    )
+    kinds, latest = _kinds(cells), _latest(cells)
+    known: dict[int, obligation_queries.ObligationRow | None] = {}
+    rows: list[GridRow] = []
+    for placement, taken_away, *values in connection.execute(
+        f"SELECT {_ROW}FROM {SENT_BY} AS sent "
+        "CROSS JOIN placement ON placement.id = sent.id "
+        "CROSS JOIN work_contract AS work ON work.id = placement.work_contract "
+        "CROSS JOIN participant ON participant.id = work.participant "
+        f"LEFT JOIN company AS employer ON employer.id = work.employer {_BY_NAME}",
+        {"sender": sender},
+    ):
+        row = GridRow._make((placement, HourKind.WORK.number, *values))
+        last_hours = latest.get(placement, 0)
+        here = not taken_away and within(row, month, month)
+        if not (here or last_hours == month or (everyone and (last_hours or not taken_away))):
             continue
-        for kind in sorted({HourKind.WORK.number, *kinds.get(placement, ())}):
-            rows.append(GridRow._make((placement, kind, *names, start, end, weekly_hours)))
-    return rows
+        if row.obligation not in known:
+            known[row.obligation] = obligation_queries.one(connection, row.obligation)
+        about = known[row.obligation]
+        if about is not None and (
+            everyone or last_hours == month or _may_work(about, month, last_hours)
+        ):
+            rows += _lines(row, kinds)
+    served = {row.obligation for row in rows}
+    obligations = {
+        number: about for number, about in known.items() if about is not None and number in served
+    }
+    return Grid(
+        obligations, first, month, tuple(rows), cells,
+        _statements(of_obligations(connection, obligations, first, month)),
+    )  # fmt: skip
+
+
+def within(row: GridRow, first: Month, last: Month) -> bool:
+    """Whether a person is placed on some day of the months; an unknown bound is open."""
+    starts, ends = row.start or "", row.end or "9999"
+    return starts <= last_day(last).isoformat() and ends >= first_day(first).isoformat()
+
+
+def _may_work(about: obligation_queries.ObligationRow, month: Month, last_hours: int) -> bool:
+    if about.closed_on is not None and about.closed_on < first_day(month).isoformat():
+        return False
+    end = about.last_day
+    over = end is not None and end < first_day(month)
+    return not over or last_hours >= add_months(month, -_OVERRUN_MONTHS)
+
+
+def _cells(lines: Iterable[Sequence[Any]]) -> dict[tuple[int, int, int], GridCell]:
+    return {(placement, kind, month): GridCell(*line) for placement, kind, month, *line in lines}
+
+
+def _kinds(cells: Iterable[tuple[int, int, int]]) -> dict[int, set[int]]:
+    """By placement, the kinds of hours that it has."""
+    kinds: dict[int, set[int]] = defaultdict(set)
+    for placement, kind, _ in cells:
+        kinds[placement].add(kind)
+    return kinds
+
+
+def _latest(cells: Iterable[tuple[int, int, int]]) -> dict[int, int]:
+    """By placement, the last month that has hours."""
+    latest: dict[int, int] = {}
+    for placement, _, month in cells:
+        latest[placement] = max(month, latest.get(placement, 0))
+    return latest
+
+
+def _lines(row: GridRow, kinds: dict[int, set[int]]) -> list[GridRow]:
+    found = sorted({HourKind.WORK.number, *kinds.get(row.placement, ())})
+    return [row._replace(kind=kind) for kind in found]
+
+
+def _statements(
+    found: Iterable[StatementRow],
+) -> dict[tuple[int, int], tuple[StatementRow, ...]]:
+    statements: dict[tuple[int, int], list[StatementRow]] = defaultdict(list)
+    for statement in found:
+        statements[statement.obligation, statement.month].append(statement)
+    return {place: tuple(rows) for place, rows in statements.items()}
 
 
 class HourLine(NamedTuple):

@@ -1,12 +1,13 @@
 """Obligations and what is needed to judge them: who owes, from when, how much, what was done."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from suivi_tui.rules.indicators import Totals
-from suivi_tui.rules.obligation import OwedEvent
+from suivi_tui.rules.movements import Movement
+from suivi_tui.rules.owing import Owing
+from suivi_tui.store.queries import orders
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import id_list
 from suivi_tui.vocabulary.choices import Stage
@@ -66,6 +67,7 @@ class ObligationRow(NamedTuple):
     stage: str
     closed_on: str | None
     outcome: str
+    moved_end: date | None = None
 
     @property
     def under_way(self) -> bool:
@@ -79,8 +81,9 @@ class ObligationRow(NamedTuple):
 
     @property
     def last_day(self) -> date | None:
-        """The end of the obligation, or that of its contract when it has none of its own."""
-        return iso_date(self.end or self.contract_end)
+        """The end of the obligation, or that of its contract when it has none of its own;
+        extensions and stops that have ended are counted."""
+        return self.moved_end or iso_date(self.end or self.contract_end)
 
 
 def iso_date(text: str | None) -> date | None:
@@ -98,7 +101,7 @@ def running(connection: Connection, open_since: date | None = None) -> list[Obli
     """
     stages = UNDER_WAY if open_since is None else (*UNDER_WAY, Stage.CLOSED.value)
     limit = open_since.isoformat() if open_since else "9999"
-    return [
+    found = [
         ObligationRow(*row)
         for row in connection.execute(
             f"SELECT {_COLUMNS} FROM {_FROM_CONTRACT}"
@@ -109,6 +112,22 @@ def running(connection: Connection, open_since: date | None = None) -> list[Obli
             (*stages, limit, limit),
         )
     ]
+    return _moved(connection, found)
+
+
+def _moved(connection: Connection, rows: list[ObligationRow]) -> list[ObligationRow]:
+    """The same obligations, their ends moved by the orders given on their contracts."""
+    given = orders.of_contracts(connection, {row.contract for row in rows})
+    return [
+        _with_end(row, orders.on_lot(given[row.contract], row.lot))
+        if row.contract in given
+        else row
+        for row in rows
+    ]
+
+
+def _with_end(row: ObligationRow, given: tuple[Movement, ...]) -> ObligationRow:
+    return row._replace(moved_end=Owing(end=row.last_day, orders=given).dates().end)
 
 
 def one(connection: Connection, obligation: int) -> ObligationRow | None:
@@ -118,12 +137,12 @@ def one(connection: Connection, obligation: int) -> ObligationRow | None:
         "WHERE obligation.id = ? AND obligation.removed = 0",
         (obligation,),
     ).fetchone()
-    return ObligationRow(*row) if row else None
+    return _moved(connection, [ObligationRow(*row)])[0] if row else None
 
 
 def of_contracts(connection: Connection, contracts: Iterable[int]) -> list[ObligationRow]:
     """The obligations of some contracts, closed ones included."""
-    return [
+    found = [
         ObligationRow(*row)
         for row in connection.execute(
             f"SELECT {_COLUMNS} FROM json_each(?) AS wanted CROSS JOIN {_FROM_CONTRACT}"
@@ -131,11 +150,25 @@ def of_contracts(connection: Connection, contracts: Iterable[int]) -> list[Oblig
             (id_list(contracts),),
         )
     ]
+    return _moved(connection, found)
+
+
+def of_ids(connection: Connection, obligations: Iterable[int]) -> list[ObligationRow]:
+    """Some obligations, closed ones included."""
+    found = [
+        ObligationRow(*row)
+        for row in connection.execute(
+            f"SELECT {_COLUMNS} FROM json_each(?) AS wanted CROSS JOIN {_FROM_OBLIGATION}"
+            "WHERE obligation.id = wanted.value AND obligation.removed = 0" + _IN_ORDER,
+            (id_list(obligations),),
+        )
+    ]
+    return _moved(connection, found)
 
 
 def of_companies(connection: Connection, companies: Iterable[int]) -> list[ObligationRow]:
     """The obligations of some companies on contracts taken up, closed ones included."""
-    return [
+    found = [
         ObligationRow(*row)
         for row in connection.execute(
             f"SELECT {_COLUMNS} FROM json_each(?) AS wanted CROSS JOIN {_FROM_OBLIGATION}"
@@ -144,6 +177,7 @@ def of_companies(connection: Connection, companies: Iterable[int]) -> list[Oblig
             (id_list(companies),),
         )
     ]
+    return _moved(connection, found)
 
 
 class EventRow(NamedTuple):
@@ -157,6 +191,7 @@ class EventRow(NamedTuple):
     amount_cents: int | None
     firm: int
     reason: str
+    counterpart: int | None = None
 
 
 def event_rows(connection: Connection, obligations: Iterable[int]) -> list[EventRow]:
@@ -165,22 +200,13 @@ def event_rows(connection: Connection, obligations: Iterable[int]) -> list[Event
         EventRow(*row)
         for row in connection.execute(
             "SELECT event.id, event.obligation, event.date, event.kind, event.hours, "
-            "event.amount_cents, event.firm, event.reason FROM json_each(?) AS wanted "
+            "event.amount_cents, event.firm, event.reason, event.counterpart "
+            "FROM json_each(?) AS wanted "
             "CROSS JOIN obligation_event AS event ON event.obligation = wanted.value "
             "WHERE event.removed = 0 ORDER BY event.date, event.id",
             (id_list(obligations),),
         )
     ]
-
-
-def owed_events(rows: Sequence[EventRow]) -> dict[int, tuple[OwedEvent, ...]]:
-    """By obligation, the events as the rules want them; one without a date counts from ever."""
-    events: dict[int, list[OwedEvent]] = defaultdict(list)
-    for row in rows:
-        hours = None if row.hours is None else Hours(row.hours)
-        day = iso_date(row.date) or date.min
-        events[row.obligation].append(OwedEvent(day, hours, bool(row.firm), row.kind))
-    return {obligation: tuple(listed) for obligation, listed in events.items()}
 
 
 SUMS = (

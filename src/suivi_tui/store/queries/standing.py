@@ -1,12 +1,14 @@
 """Where obligations stand: hours owed and hours done."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.rules.obligation import OwedEvent, hours_owed
 from suivi_tui.store.queries import obligations
 from suivi_tui.store.queries.connection import Connection
+from suivi_tui.store.queries.owing import read_owing
 from suivi_tui.vocabulary.hours import Hours
 
 
@@ -21,12 +23,14 @@ class ObligationStanding(NamedTuple):
 
 
 def standings_of(
-    connection: Connection, rows: list[obligations.ObligationRow]
+    connection: Connection, rows: list[obligations.ObligationRow], on: date | None = None
 ) -> list[ObligationStanding]:
-    """Where some obligations stand; reads their own events and hours only."""
+    """Where some obligations stand, on a day (by default all that is firm is owed); reads their
+    own events and hours only."""
     ids = [row.obligation for row in rows]
     history = obligations.event_rows(connection, ids)
-    events = obligations.owed_events(history)
+    owing = read_owing(connection, ids, history)
+    events = {row: known.events(on) for row, known in owing.items()}
     sums = obligations.sums(connection, ids)
     return [
         ObligationStanding(

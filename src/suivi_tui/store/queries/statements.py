@@ -27,6 +27,7 @@ _COLUMNS = (
     "statement.month, statement.status, statement.received_on, statement.reference, "
     "statement.reopened_reason"
 )
+_EVER = (Month(0), Month(999912))
 _SENDER = "LEFT JOIN company ON company.id = statement.sender "
 
 
@@ -38,9 +39,12 @@ def of_obligation(
 
 
 def of_obligations(
-    connection: Connection, obligations: Iterable[int], first: Month, last: Month
+    connection: Connection,
+    obligations: Iterable[int],
+    first: Month = _EVER[0],
+    last: Month = _EVER[1],
 ) -> list[StatementRow]:
-    """The statements of some obligations over months, by obligation, month and age."""
+    """The statements of some obligations (over months), by obligation, month and age."""
     return [
         StatementRow(*row)
         for row in connection.execute(
@@ -81,11 +85,15 @@ def from_sender(connection: Connection, sender: int, limit: int = 24) -> list[St
     ]
 
 
-class MonthActivity(NamedTuple):
-    """What was entered for an obligation in a month: lines, hours in hundredths, pending lines."""
+class SenderActivity(NamedTuple):
+    """What was entered for an obligation, a month and an employer (None when nobody is named).
+
+    Hours in hundredths; ``pending`` counts the lines that nobody decided yet.
+    """
 
     obligation: int
     month: int
+    employer: int | None
     lines: int
     declared: int
     pending: int
@@ -93,15 +101,46 @@ class MonthActivity(NamedTuple):
 
 def activity(
     connection: Connection, obligations: Iterable[int], first: Month, last: Month
-) -> list[MonthActivity]:
-    """Hours entered for some obligations over months, by obligation and month."""
+) -> list[SenderActivity]:
+    """Hours entered for some obligations over months, by obligation, month and employer."""
     return [
-        MonthActivity(*row)
+        SenderActivity(*row)
         for row in connection.execute(
-            "SELECT hour_entry.obligation, hour_entry.month, count(*), sum(hour_entry.declared), "
-            "sum(hour_entry.validated IS NULL) FROM json_each(?) AS wanted CROSS JOIN hour_entry "
+            "SELECT hour_entry.obligation, hour_entry.month, work_contract.employer, count(*), "
+            "sum(hour_entry.declared), sum(hour_entry.validated IS NULL) "
+            "FROM json_each(?) AS wanted CROSS JOIN hour_entry "
             "ON hour_entry.obligation = wanted.value AND hour_entry.month BETWEEN ? AND ? "
-            "WHERE hour_entry.removed = 0 GROUP BY hour_entry.obligation, hour_entry.month",
+            "CROSS JOIN placement ON placement.id = hour_entry.placement "
+            "CROSS JOIN work_contract ON work_contract.id = placement.work_contract "
+            "WHERE hour_entry.removed = 0 GROUP BY 1, 2, 3",
             (id_list(obligations), first, last),
         )
     ]
+
+
+def lines_of_sender(connection: Connection, obligation: int, sender: int, month: Month) -> int:
+    """How many hour lines the people of a company have for an obligation in a month.
+
+    People without an employer are those of the holder.
+    """
+    found: int = connection.execute(
+        "SELECT count(*) FROM hour_entry "
+        "CROSS JOIN placement ON placement.id = hour_entry.placement "
+        "CROSS JOIN work_contract ON work_contract.id = placement.work_contract "
+        "CROSS JOIN obligation ON obligation.id = hour_entry.obligation "
+        "WHERE hour_entry.obligation = ? AND hour_entry.month = ? AND hour_entry.removed = 0 "
+        "AND coalesce(work_contract.employer, obligation.company) = ?",
+        (obligation, month, sender),
+    ).fetchone()[0]
+    return found
+
+
+def company_names(connection: Connection, companies: Iterable[int]) -> dict[int, str]:
+    """The names of some companies, removed ones included: what they sent is still there."""
+    return dict(
+        connection.execute(
+            "SELECT company.id, company.name FROM json_each(?) AS wanted "
+            "CROSS JOIN company ON company.id = wanted.value",
+            (id_list(companies),),
+        ).fetchall()
+    )

@@ -5,7 +5,7 @@ A screen appears (digit, palette, help) as soon as it is listed here. The names 
 """
 
 SCREENS: dict[str, str] = {
-    "saisie": "suivi_tui.tui.screens.saisie:Statements",
+    "saisie": "suivi_tui.tui.screens.saisie.screen:Statements",
     "marches": "suivi_tui.tui.screens.marches:ContractsScreen",
     "tableau_de_bord": "suivi_tui.tui.screens.tableau_de_bord.screen:DayScreen",
     "participants": "suivi_tui.tui.screens.participants.screen:Participants",

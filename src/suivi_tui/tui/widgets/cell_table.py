@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rich.cells import cell_len
 from textual import events
 
 from suivi_tui.tui.plain import fit, shown
@@ -15,15 +16,22 @@ from suivi_tui.tui.widgets.line_table import LineTable, Piece
 
 LABEL_MIN: Final = 14
 LABEL_MAX: Final = 34
+_NAME_MIN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its key, its label in the frozen column, a hint shown when it is under the cursor."""
+    """A row: its key, its label in the frozen column, a hint shown when it is under the cursor.
+
+    ``tag`` is written at the right of the label (contract, lot). ``under`` makes it a detail of
+    the row above: the cursor passes over it.
+    """
 
     key: Hashable
     label: str
     hint: str = ""
+    tag: str = ""
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,9 @@ class CellTable(LineTable):
     cell_width: int = 9
     right_width: int = 0
     corner: str = ""
+    label_share = 3
+    """The frozen column takes at most the width divided by this, and ``label_most``."""
+    label_most = LABEL_MAX
 
     def __init__(
         self, *, name: str | None = None, id: str | None = None, classes: str | None = None
@@ -50,6 +61,7 @@ class CellTable(LineTable):
         self.months: list[MonthColumn] = []
         self.cursor_column = 0
         self.left = 0
+        self._longest = 0
 
     @property
     def row_count(self) -> int:
@@ -59,11 +71,12 @@ class CellTable(LineTable):
     @property
     def label_width(self) -> int:
         """Width of the frozen column, what the columns in view leave, within bounds."""
-        longest = max((len(line.label) for line in self.lines), default=0) + 2
-        most = max(LABEL_MIN, min(LABEL_MAX, longest, self.size.width // 3))
+        most = max(
+            LABEL_MIN, min(self.label_most, self._longest, self.size.width // self.label_share)
+        )
         free = self.size.width - self.right_width - most
         spare = free - (free // self.cell_width) * self.cell_width
-        return most + max(0, min(spare, LABEL_MAX - most))
+        return most + max(0, min(spare, self.label_most - most))
 
     @property
     def columns_in_view(self) -> int:
@@ -77,8 +90,11 @@ class CellTable(LineTable):
         first = not self.lines
         self.lines = list(lines)
         self.months = list(months)
+        # Kept, so that drawing a line never looks at all of them.
+        self._longest = max((_width(line) for line in self.lines), default=0) + 2
         rows = [place for place, line in enumerate(self.lines) if line.key == row_key]
         self.cursor_row = rows[0] if rows else min(self.cursor_row, max(0, len(lines) - 1))
+        self.cursor_row = self._stop(self.cursor_row)
         places = [place for place, month in enumerate(self.months) if month.key == column_key]
         if places:
             self.cursor_column = places[0]
@@ -100,6 +116,33 @@ class CellTable(LineTable):
         """The key of the column of the cursor, or None when there is no column."""
         place = self.cursor_column
         return self.months[place].key if place < len(self.months) else None
+
+    def move_to(self, row: int) -> None:
+        """The nearest row, details passed over in the direction of the move."""
+        super().move_to(self._stop(max(0, min(row, self.row_count - 1))))
+
+    def _stop(self, row: int) -> int:
+        """The row where the cursor stops: a detail gives its place to the row that follows when
+        going down, to its own otherwise."""
+        place = row
+        if row > self.cursor_row:
+            while place < self.row_count and self.lines[place].under:
+                place += 1
+        if place >= self.row_count:
+            place = row
+        while 0 < place < self.row_count and self.lines[place].under:
+            place -= 1
+        return place
+
+    def _scroll_to_cursor(self) -> bool:
+        """The details of a row come into view with it."""
+        before = self.top
+        super()._scroll_to_cursor()
+        last = self.cursor_row
+        while last + 1 < self.row_count and self.lines[last + 1].under:
+            last += 1
+        self.top = max(self.top, min(self.cursor_row, last - self.body_height + 1))
+        return self.top != before
 
     def go_to_cell(self, row: int, column: int) -> None:
         """Put the cursor on a cell, scrolling if needed."""
@@ -170,11 +213,25 @@ class CellTable(LineTable):
 
     def draw_row(self, row: int, width: int) -> list[Piece]:
         """Frozen label, cells in view, right column."""
-        mark = "›" if row == self.cursor_row else " "
-        pieces: list[Piece] = [(mark + fit(shown(self.lines[row].label), self.label_width - 1), "")]
+        pieces = self.draw_label(row, self.label_width)
         for column in self._columns():
             pieces.extend(self.draw_cell(row, column, self.cell_width))
         return [*pieces, *self.draw_right(row, self.right_width)]
+
+    def draw_label(self, row: int, width: int) -> list[Piece]:
+        """The frozen column: the mark of the cursor, the label, its tag at the right."""
+        line = self.lines[row]
+        mark = "›" if row == self.cursor_row else " "
+        tag = shown(line.tag)
+        if not tag:
+            tone = "muted" if line.under else ""
+            return [(mark + fit(shown(line.label), width - 1), tone)]
+        room = max(width - 3 - _NAME_MIN, 4)
+        if cell_len(tag) > room:
+            # The end of a contract number tells more than its beginning.
+            tag = "…" + tag[1 - room :]
+        name = fit(shown(line.label), width - 3 - cell_len(tag))
+        return [(f"{mark}{name} ", ""), (f"{tag} ", "muted")]
 
     def draw_header(self, line: int, width: int) -> list[Piece]:
         """Titles of the columns in view; arrows say that there are more on a side."""
@@ -198,3 +255,7 @@ class CellTable(LineTable):
 
     def _columns(self) -> range:
         return range(self.left, min(self.left + self.columns_in_view, len(self.months)))
+
+
+def _width(line: Line) -> int:
+    return len(line.label) + (len(line.tag) + 1 if line.tag else 0)

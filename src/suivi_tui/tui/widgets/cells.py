@@ -20,6 +20,9 @@ class CellState(Enum):
     SAVING = "…"
 
 
+ESTIMATED: Final = "≈"
+"""The sign before hours that were spread from a larger total."""
+
 TONES: Final = {
     CellState.PENDING: "alerte",
     CellState.VALIDATED: "ok",
@@ -33,12 +36,14 @@ TONES: Final = {
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Hours declared for a person and a month; ``locked`` refuses typing (outside the contract,
-    closed month), ``note`` is said under the grid (reason of a refusal, comment)."""
+    closed month), ``note`` is said under the grid (reason of a refusal, comment). ``estimated``
+    hours were spread from a larger total: typed again by hand, even the same, they are sure."""
 
     hours: Hours | None = None
     state: CellState = CellState.EMPTY
     locked: bool = False
     note: str = ""
+    estimated: bool = False
 
 
 EMPTY: Final = Cell()

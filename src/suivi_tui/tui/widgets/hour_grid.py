@@ -1,31 +1,43 @@
 """The hour grid: people x months; a digit edits the cell, leaving it saves it.
 
 The grid knows neither base nor rule: it reports what was typed (:class:`HourGrid.CellLeft`), the
-screen saves it and answers with :meth:`HourGrid.put`. Totals follow every digit. A digit or a
-move of the cursor draws two lines at most. The half-typed text is reported every 200 ms at most
-(:class:`HourGrid.DraftChanged`), so that a screen can keep it.
+screen saves it and answers with :meth:`HourGrid.put`. Totals follow every digit, and so may what
+the screen says (:class:`HourGrid.Typed`). A digit or a move of the cursor draws two lines at most.
+The half-typed text is reported every 200 ms at most (:class:`HourGrid.DraftChanged`), so that a
+screen can keep it. What cannot be hours stays in its cell, marked, until it is corrected or given
+up with Escape.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeAlias
 
 from textual import events
 from textual.binding import BindingType
-from textual.message import Message
 from textual.timer import Timer
 
 from suivi_tui.tui.commands import GRID, GRID_COMMANDS, bindings_of
 from suivi_tui.tui.plain import fit, shown, typed
+from suivi_tui.tui.widgets import hour_messages
 from suivi_tui.tui.widgets.cell_table import CellTable, Line, MonthColumn
-from suivi_tui.tui.widgets.cells import EMPTY, TONES, Cell, CellKey, CellState, Draft
+from suivi_tui.tui.widgets.cells import (
+    EMPTY,
+    ESTIMATED,
+    TONES,
+    Cell,
+    CellKey,
+    CellState,
+    Draft,
+)
 from suivi_tui.tui.widgets.line_table import Piece
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours, format_hours, parse_hours
+from suivi_tui.vocabulary.numbers import NBSP
 
 # With the write itself, what is typed is on the disk within 250 ms.
 DRAFT_DELAY: Final = 0.2
 TYPED_LIMIT: Final = 12
 __all__ = ["Cell", "CellState", "Draft", "HourGrid", "Line", "MonthColumn"]
+_EMPTY_IT_FIRST: Final = "rien n'a été repris. Videz-la d'abord (touche Suppr)."
 _STARTS: Final = frozenset("0123456789,.-:")
 _CONTINUES: Final = _STARTS | frozenset("hHmM ")
 
@@ -40,73 +52,24 @@ class HourGrid(CellTable):
     right_title = "Total"
     corner = "Participant"
 
-    class _FromGrid(Message):
-        def __init__(self, grid: "HourGrid") -> None:
-            super().__init__()
-            self.grid = grid
-
-        @property
-        def control(self) -> "HourGrid":
-            """The grid that sends the message."""
-            return self.grid
-
-    class CellLeft(_FromGrid):
-        """An edited cell was left: ``hours`` is to be saved (None: the cell was emptied)."""
-
-        def __init__(
-            self, grid: "HourGrid", row: Hashable, column: Hashable, text: str, hours: Hours | None
-        ) -> None:
-            super().__init__(grid)
-            self.row = row
-            self.column = column
-            self.text = text
-            self.hours = hours
-
-    class CellRefused(_FromGrid):
-        """What was typed cannot be saved; ``reason`` is a French sentence. The cell stays open."""
-
-        def __init__(self, grid: "HourGrid", reason: str) -> None:
-            super().__init__(grid)
-            self.reason = reason
-
-    class ColumnPasted(_FromGrid):
-        """Several lines were pasted in a column from ``row`` down: to preview, then to save."""
-
-        def __init__(
-            self, grid: "HourGrid", row: Hashable, column: Hashable, values: list[str]
-        ) -> None:
-            super().__init__(grid)
-            self.row = row
-            self.column = column
-            self.values = values
-
-    class _OnColumn(_FromGrid):
-        def __init__(self, grid: "HourGrid", row: Hashable, column: Hashable) -> None:
-            super().__init__(grid)
-            self.row = row
-            self.column = column
-
-    class ColumnValidated(_OnColumn):
-        """The hours of the column are to be validated."""
-
-    class NoActivity(_OnColumn):
-        """The month of the column is to be marked without activity."""
-
-    class CursorMoved(_OnColumn):
-        """The cursor is on another cell."""
-
-    class DraftChanged(_FromGrid):
-        """The half-typed text, every 200 ms at most; None when the cell was left or restored."""
-
-        def __init__(self, grid: "HourGrid", draft: Draft | None) -> None:
-            super().__init__(grid)
-            self.draft = draft
+    CellLeft: TypeAlias = hour_messages.CellLeft
+    CellRefused: TypeAlias = hour_messages.CellRefused
+    TextRefused: TypeAlias = hour_messages.TextRefused
+    ColumnPasted: TypeAlias = hour_messages.ColumnPasted
+    ColumnValidated: TypeAlias = hour_messages.ColumnValidated
+    NoActivity: TypeAlias = hour_messages.NoActivity
+    CursorMoved: TypeAlias = hour_messages.CursorMoved
+    Typed: TypeAlias = hour_messages.Typed
+    DraftChanged: TypeAlias = hour_messages.DraftChanged
 
     def __init__(
         self, *, name: str | None = None, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._cells: dict[CellKey, Cell] = {}
+        self._details: dict[CellKey, Piece] = {}
+        self.fault = ""
+        """Why the half-typed text was refused; empty as soon as it changes."""
         self._column_totals: dict[Hashable, int] = {}
         self._row_totals: dict[Hashable, int] = {}
         self._text: str | None = None
@@ -115,15 +78,28 @@ class HourGrid(CellTable):
     # what a screen uses
 
     def set_data(
-        self, lines: Sequence[Line], months: Sequence[MonthColumn], cells: Mapping[CellKey, Cell]
+        self,
+        lines: Sequence[Line],
+        months: Sequence[MonthColumn],
+        cells: Mapping[CellKey, Cell],
+        details: Mapping[CellKey, Piece] | None = None,
     ) -> None:
-        """Show people, months and cells (missing ones are empty); a half-typed text is kept."""
+        """Show people, months and cells (missing ones are empty); a half-typed text is kept.
+
+        ``details`` are the texts of the lines under others; they count in no total.
+        """
+        half_typed = (self.row_key, self.column_key) if self.editing else None
         self._cells = dict(cells)
+        self._details = dict(details or {})
         self._row_totals = {}
         self._column_totals = {}
         for (row, column), cell in self._cells.items():
             self._add_up(row, column, cell.hours or 0)
         self.set_lines(lines, months)
+        if half_typed not in (None, (self.row_key, self.column_key)):
+            # Its line is gone: what was typed must not land in the cell of somebody else. Its
+            # draft stays.
+            self._text = None
 
     def cell(self, row: Hashable, column: Hashable) -> Cell:
         """The cell as last given by the screen."""
@@ -138,6 +114,16 @@ class HourGrid(CellTable):
             if line.key == row:
                 self.refresh_row(place)
         self.refresh_footer()
+
+    @property
+    def people(self) -> list[Line]:
+        """The lines that hold hours, without the details under them."""
+        return [line for line in self.lines if not line.under]
+
+    @property
+    def person_row(self) -> int:
+        """Where the cursor is among :attr:`people`."""
+        return sum(not line.under for line in self.lines[: self.cursor_row])
 
     @property
     def editing(self) -> bool:
@@ -163,7 +149,7 @@ class HourGrid(CellTable):
         return True
 
     def leave(self) -> bool:
-        """Leave the edited cell: its hours go to the screen. False when they cannot be read."""
+        """Leave the edited cell: its hours go to the screen. False when they cannot be hours."""
         if self._text is None:
             return True
         text = self._text.strip()
@@ -171,11 +157,27 @@ class HourGrid(CellTable):
         if text:
             try:
                 hours = parse_hours(text)
+                self.fault = self.impossible(hours)
             except UserError as error:
-                self.post_message(self.CellRefused(self, str(error)))
+                self.fault = str(error)
+            if self.fault:
+                self.refresh_row(self.cursor_row)
+                self.post_message(self.TextRefused(self, self.fault))
                 return False
         self._send(text, hours)
         return True
+
+    def impossible(self, hours: Hours) -> str:
+        """Why no month under the cursor can hold these hours; a subclass knows its months."""
+        return ""
+
+    def typed_hours(self) -> Hours | None:
+        """The hours half-typed under the cursor; None while there are none that could be."""
+        try:
+            hours = parse_hours(self._text) if self._text and self._text.strip() else None
+        except UserError:
+            return None
+        return None if hours is None or self.impossible(hours) else hours
 
     def total_of_column(self, column: Hashable) -> int:
         """Hundredths of hours of a column, the half-typed cell included."""
@@ -197,18 +199,16 @@ class HourGrid(CellTable):
             return 0
         if row not in (None, self.row_key) or column not in (None, self.column_key):
             return 0
-        before = self.cell(self.row_key, self.column_key).hours or 0
-        try:
-            typed_hours = int(parse_hours(self._text)) if self._text.strip() else 0
-        except UserError:
+        typed_hours = self.typed_hours()
+        if typed_hours is None and self._text.strip():
             return 0
-        return typed_hours - before
+        return (typed_hours or 0) - (self.cell(self.row_key, self.column_key).hours or 0)
 
     def _send(self, text: str, hours: Hours | None) -> None:
         row, column = self.row_key, self.column_key
         before = self.cell(row, column)
         self._close_editor()
-        if hours == before.hours:
+        if hours == before.hours and not before.estimated:
             self.refresh_row(self.cursor_row)
             self.refresh_footer()
             return
@@ -217,15 +217,19 @@ class HourGrid(CellTable):
 
     def _close_editor(self) -> None:
         self._text = None
+        self.fault = ""
         if self._draft_timer is not None:
             self._draft_timer.stop()
             self._draft_timer = None
         self.post_message(self.DraftChanged(self, None))
+        self.post_message(self.Typed(self))
 
     def _set_text(self, text: str) -> None:
         self._text = text
+        self.fault = ""
         self.refresh_row(self.cursor_row)
         self.refresh_footer()
+        self.post_message(self.Typed(self))
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_DELAY, self._tell_draft)
 
@@ -275,11 +279,19 @@ class HourGrid(CellTable):
             self._set_text("")
 
     def action_repeat_previous(self) -> None:
-        """Give the cell the hours of the month before, save, go down."""
-        if self.cursor_column == 0 or not self._may_edit():
+        """Give an empty cell the hours of the month before, save, go down.
+
+        A cell that holds something is never written over: it is emptied first, on purpose.
+        """
+        if self.editing or self.cursor_column == 0 or not self._may_edit():
             return
         hours = self.cell(self.row_key, self.months[self.cursor_column - 1].key).hours
-        if hours is not None:
+        here = self.cell(self.row_key, self.column_key).hours
+        if here is not None and hours not in (None, here):
+            filled = f"Cette case contient déjà {format_hours(here)}"
+            self.post_message(self.CellRefused(self, f"{filled}{NBSP}: {_EMPTY_IT_FIRST}"))
+            return
+        if hours is not None and hours > 0 and here is None:
             self._send(format_hours(hours, unit=False), hours)
         self.move_to(self.cursor_row + 1)
 
@@ -334,16 +346,30 @@ class HourGrid(CellTable):
         """Hours and sign, between brackets under the cursor."""
         here = row == self.cursor_row and column == self.cursor_column
         if here and self._text is not None:
-            return [("[" + fit(shown(self._text) + "_", width - 2, "right") + "]", "editing")]
-        cell = self.cell(self.lines[row].key, self.months[column].key)
+            wrong = "!" if self.fault else ""
+            text = fit(shown(self._text) + "_", width - 2 - len(wrong), "right")
+            return [(f"[{text}", "editing"), (wrong, "critique"), ("]", "editing")]
+        key = (self.lines[row].key, self.months[column].key)
+        if self.lines[row].under:
+            text, tone = self._details.get(key, ("", ""))
+            return [(fit(text, width - 2, "right") + "  ", tone)]
+        cell = self.cell(*key)
         hours = "" if cell.hours is None else format_hours(cell.hours, unit=False)
-        text = fit(hours, width - 3, "right") + cell.state.value
+        sure = "" if cell.hours is None or not cell.estimated else ESTIMATED
+        text = fit(sure + hours, width - 3, "right") + cell.state.value
         if here:
             return [(f"[{text}]", "cursor" if self.has_focus else "")]
-        return [(f" {text} ", TONES.get(cell.state, ""))]
+        sign, tone = self.mark(*key) if cell.hours is not None else (" ", "")
+        return [(f" {text}", TONES.get(cell.state, "")), (sign, tone)]
+
+    def mark(self, row: Hashable, column: Hashable) -> Piece:
+        """One character after the sign of a cell that holds hours: something is said of them."""
+        return (" ", "")
 
     def draw_right(self, row: int, width: int) -> list[Piece]:
         """Total of the row."""
+        if self.lines[row].under:
+            return [(" " * width, "")]
         total = format_hours(Hours(self.total_of_row(self.lines[row].key)), unit=False)
         return [(fit(total, width - 1, "right") + " ", "total")]
 
