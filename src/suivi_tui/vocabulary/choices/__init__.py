@@ -61,8 +61,11 @@ from suivi_tui.vocabulary.choices.people import (
 )
 from suivi_tui.vocabulary.choices.terms import (
     CHECK_TERM,
+    FORMULA_TERM,
+    SCHEDULE_TERM,
     Cadence,
     CheckGravity,
+    FormulaTerm,
     HolderDeclares,
     TermCode,
 )
@@ -77,6 +80,8 @@ from suivi_tui.vocabulary.choices.work import (
 
 __all__ = [
     "CHECK_TERM",
+    "FORMULA_TERM",
+    "SCHEDULE_TERM",
     "AlertMarkState",
     "AmountBasis",
     "BatchKind",
@@ -98,6 +103,7 @@ __all__ = [
     "Education",
     "EmploymentKind",
     "FollowUpKind",
+    "FormulaTerm",
     "Gravity",
     "HolderDeclares",
     "HourKind",

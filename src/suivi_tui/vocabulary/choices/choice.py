@@ -13,7 +13,8 @@ class Choice(StrEnum):
     label: str
     synonyms: tuple[str, ...]
 
-    def __new__(cls, code: str, label: str, *synonyms: str) -> Self:
+    # A member gives its label; a call with the code alone looks it up.
+    def __new__(cls, code: str, label: str = "", *synonyms: str) -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

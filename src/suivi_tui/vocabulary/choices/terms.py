@@ -18,6 +18,35 @@ class TermCode(Choice):
     WINDOW_MONTHS = "fenetre_mois", "Durée d'éligibilité, en mois"
 
 
+FORMULA_TERM = "formule/"
+"""The prefix of the terms that say how hours are owed (``OwedFormula``)."""
+SCHEDULE_TERM = "calendrier/"
+"""The prefix of the terms that say how hours are expected over time (``ScheduleKind``)."""
+
+
+class FormulaTerm(Choice):
+    """The figures of the formula and of the schedule of the obligations of a lot.
+
+    Hours and percentages are whole hundredths, amounts whole cents; ``formule/volume/N`` is the
+    volume of the year N of a framework agreement.
+    """
+
+    HOURS = "formule/heures", "Heures par pas"
+    STEP = "formule/pas", "Montant d'un pas"
+    THRESHOLD = "formule/seuil", "Seuil de déclenchement"
+    BASIS = "formule/assiette", "Montants qui comptent"
+    READING = "formule/lecture", "Lecture du seuil"
+    ROUNDING = "formule/arrondi", "Pas incomplets"
+    RATE = "formule/taux", "Part des heures travaillées"
+    TAKEN_OVER = "formule/reprise", "Heures du personnel repris"
+    WORKED = "formule/travaillees", "Heures travaillées à ce jour"
+    PLANNED = "formule/prevues", "Heures prévues en tout"
+    VOLUME = "formule/volume", "Volume par année"
+    CARRIED = "formule/report", "Report d'une année sur l'autre"
+    IDLE = "calendrier/sans_activite", "Périodes sans activité"
+    STEPS = "calendrier/etapes", "Étapes datées"
+
+
 CHECK_TERM = "controle/"
 """The prefix of the terms that set the gravity of a check."""
 
