@@ -174,7 +174,7 @@ def _accept_demonstration(base: "Base") -> None:
 
 
 def _importer(options: Options) -> int:
-    from suivi_tui.actions.importing import OpenDataFilters, import_files
+    from suivi_tui.actions.importing import OpenDataFilters, StatementContext, import_files
     from suivi_tui.cli_output import print_reports
 
     since = _day(options.depuis) if options.depuis else None
@@ -187,6 +187,7 @@ def _importer(options: Options) -> int:
             today=date.today(),
             dry_run=options.essai,
             filters=filters,
+            statement=StatementContext(options.expediteur, _month(options.mois)),
         )
     print_reports(reports, as_json=options.json, dry_run=options.essai)
     return REFUSED if any(report.error for report in reports) else DONE
@@ -213,7 +214,11 @@ def _exporter(options: Options) -> int:
         print_text(export_schema(options.name, dialect), destination)
         return DONE
     scope = SynthesisScope(
-        _month(options.du), _month(options.au), options.acheteur, options.base_etp
+        _month(options.du),
+        _month(options.au),
+        options.acheteur,
+        options.base_etp,
+        date.today(),
     )
     with _open(options) as base:
         number = export_table(base, options.name, destination, dialect, options.nominatif, scope)
@@ -252,6 +257,7 @@ def _evaluer(options: Options) -> int:
             _month(options.au),
             buyer=options.acheteur,
             fte_base=options.base_etp or fte_bases().default,
+            today=date.today(),
         )
     print_evaluation(figures, as_json=options.json)
     return DONE
@@ -296,6 +302,12 @@ def _restaurer(options: Options) -> int:
     return DONE
 
 
+def _formulaire(options: Options) -> int:
+    from suivi_tui.cli_forms import run
+
+    return run(options)
+
+
 _COMMANDS: dict[str | None, Callable[[Options], int]] = {
     None: _application,
     "demo": _demo,
@@ -303,6 +315,7 @@ _COMMANDS: dict[str | None, Callable[[Options], int]] = {
     "exporter": _exporter,
     "alertes": _alertes,
     "evaluer": _evaluer,
+    "formulaire": _formulaire,
     "verifier": _verifier,
     "sauvegarder": _sauvegarder,
     "restaurer": _restaurer,

@@ -63,6 +63,13 @@ def print_reports(
         )
         essay = " Essai : rien n'est écrit." if dry_run else ""
         _line(f"{report.file} : {counts}.{essay}")
+        if report.sender:
+            _line(f"Expéditeur : {report.sender}", 2)
+        if report.doubtful:
+            doubtful = plural(report.doubtful, "ligne douteuse", "lignes douteuses")
+            _line(f"{doubtful} : ouvrez l'application pour répondre", 2)
+        for question in report.questions:
+            _line(f"À préciser : {question}", 2)
         for warning in report.warnings[:_SHOWN_WARNINGS]:
             place = " : ".join(clean(part) for part in (warning.record, warning.field) if part)
             _line(f"{place} : {warning.message}", 2)

@@ -86,6 +86,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
         _exporter,
         _alertes,
         _evaluer,
+        _formulaire,
         _verifier,
         _sauvegarder,
         _restaurer,
@@ -127,6 +128,8 @@ def _importer(verbs: Any) -> argparse.ArgumentParser:
     verb.add_argument("--acheteur", metavar="A", help="decp : nom ou SIRET de l'acheteur")
     verb.add_argument("--departement", metavar="D", help="decp : code du département")
     verb.add_argument("--depuis", metavar="DATE", help="decp : notifiés depuis cette date")
+    verb.add_argument("--expediteur", metavar="E", help="heures : nom ou SIRET de qui l'envoie")
+    verb.add_argument("--mois", metavar="MOIS", help="heures : mois d'un relevé qui ne le dit pas")
     return verb
 
 
@@ -162,6 +165,12 @@ def _evaluer(verbs: Any) -> argparse.ArgumentParser:
         "--base-etp", type=int, metavar="H", help="heures d'un équivalent temps plein"
     )
     return verb
+
+
+def _formulaire(verbs: Any) -> argparse.ArgumentParser:
+    from suivi_tui.cli_forms import add_verb
+
+    return add_verb(verbs)
 
 
 def _verifier(verbs: Any) -> argparse.ArgumentParser:

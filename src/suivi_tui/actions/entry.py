@@ -1,26 +1,31 @@
-"""Hours typed in the grid: enter, clear, validate, refuse, repeat a month, mark a statement.
+"""Hours typed in the grids: enter, clear, validate, refuse, repeat a month, mark a statement.
 
 Each act is one batch, cancellable as a whole. Nothing is judged here beyond what cannot be a
-number of hours: doubts are alerts (``design.md`` 8, "Entry never blocks a facilitator").
+number of hours: doubts are findings (``design.md`` 8, "Entry never blocks a facilitator"). A
+locked month refuses every change: of one cell with a sentence, while an act over a whole month
+passes over what is locked.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from suivi_tui.actions.locks import HourPlace, Locks, MonthLocked, refuse_locked
+from suivi_tui.rules.possible_hours import impossible_hours, most_hours
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import Change, Receipt, changed, created, hour_row, removed, write
 from suivi_tui.store.queries import entry as queries
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.entry import HourKey, StoredHours
 from suivi_tui.vocabulary.choices import RefusalReason, StatementStatus, find
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.identifiers import looks_like_nir
-from suivi_tui.vocabulary.months import Month, days_in, first_day, format_month, previous_month
+from suivi_tui.vocabulary.months import Month, first_day, format_month, of_month, previous_month
 from suivi_tui.vocabulary.numbers import NBSP
 from suivi_tui.vocabulary.text import NOTES_LIMIT, clean
 
-HOURS_A_DAY = 24_00
+Stored = tuple[HourKey, StoredHours]
 
 
 class ImpossibleHours(UserError):
@@ -43,19 +48,24 @@ class HourCell(NamedTuple):
 
 
 def enter_hours(base: Base, cells: Iterable[HourCell], label: str = "") -> Receipt:
-    """Write cells of the hour grid in one batch; an emptied cell removes its line.
+    """Write cells of an hour grid in one batch; an emptied cell removes its line.
 
-    A new figure on a decided line makes it pending again. Receipt(0, 0) when nothing differs.
-    Raises ImpossibleHours (more than 24 h a day), nothing being written then.
+    A new figure on a decided line makes it pending again; a figure confirmed by hand is not an
+    estimate any more. Receipt(0, 0) when nothing differs. Raises ImpossibleHours (more than 24 h
+    a day) or MonthLocked, nothing being written then.
     """
     wanted = {cell.key: cell for cell in cells}
     for cell in wanted.values():
         _check_possible(cell)
     changes: list[Change] = []
+    touched: list[HourCell] = []
     for cell in wanted.values():
-        changes += _entered(cell, queries.hour_line(base.connection, cell.key))
-    if changes:
-        changes += _reopened(base, [cell for cell in wanted.values() if cell.declared is not None])
+        made = list(_entered(cell, queries.hour_line(base.connection, cell.key)))
+        if made:
+            changes += made
+            touched.append(cell)
+    refuse_locked(base.connection, _places(base.connection, [cell.key for cell in touched]))
+    changes += _reopened(base, [cell for cell in touched if cell.declared is not None])
     return write(base, changes, label=label or _label("Saisie d'heures", wanted))
 
 
@@ -71,46 +81,100 @@ def repeat_previous_month(
     """Copy the hours of the month before into the empty cells of ``month``.
 
     Only the ``placements`` given, or all of the obligation. Cells that hold something are left
-    alone, so are people whose contract ended before the month.
+    alone, so are people whose contract ended before the month and what a regularisation took
+    back. Raises MonthLocked when everything that could be copied is locked.
     """
-    connection = base.connection
-    before = queries.month_lines(connection, obligation, previous_month(month))
-    taken = {key[2:] for key, _ in queries.month_lines(connection, obligation, month)}
+    before = queries.month_lines(base.connection, obligation, previous_month(month))
     only = None if placements is None else set(placements)
+    listed = [item for item in before if only is None or item[0].placement in only]
+    return _repeated(base, month, listed, queries.month_lines(base.connection, obligation, month))
+
+
+def repeat_sender_month(base: Base, sender: int, month: Month) -> Receipt:
+    """Copy the month before into the empty cells of all the people that a company employs.
+
+    See ``repeat_previous_month``.
+    """
+    before = queries.sender_lines(base.connection, sender, previous_month(month))
+    return _repeated(base, month, before, queries.sender_lines(base.connection, sender, month))
+
+
+def _repeated(
+    base: Base, month: Month, before: Sequence[Stored], taken: Sequence[Stored]
+) -> Receipt:
+    filled = {(key.placement, key.kind) for key, _ in taken}
     start = first_day(month).isoformat()
-    cells = []
+    cells: dict[HourKey, HourCell] = {}
     for key, stored in before:
-        if key[2:] in taken or (only is not None and key.placement not in only):
+        hired = queries.placement(base.connection, key.placement)
+        gone = hired is None or (hired.end is not None and hired.end < start)
+        if stored.declared <= 0 or gone or (key.placement, key.kind) in filled:
             continue
-        hired = queries.placement(connection, key.placement)
-        if hired is not None and (hired.end is None or hired.end >= start):
-            most = days_in(month) * HOURS_A_DAY
-            declared = Hours(max(-most, min(stored.declared, most)))
-            cells.append(HourCell(obligation, key.placement, month, key.kind, declared))
-    return enter_hours(base, cells, f"Reprise du mois précédent{NBSP}: {format_month(month)}")
+        declared = min(stored.declared, most_hours(month))
+        cell = HourCell(key.obligation, key.placement, month, key.kind, declared)
+        cells[cell.key] = cell
+    kept = [cells[key] for key in _open(base.connection, list(cells))]
+    return enter_hours(base, kept, f"Reprise du mois précédent{NBSP}: {format_month(month)}")
 
 
 def validate_month(
     base: Base, obligation: int, month: Month, placements: Iterable[int] | None = None
 ) -> Receipt:
-    """Validate what is pending in a month as it was declared; what is decided stays."""
+    """Validate what is pending in a month as it was declared; what is decided stays.
+
+    Once every line is decided, the statements received are checked. Raises MonthLocked when all
+    that is pending is locked.
+    """
     only = None if placements is None else set(placements)
     lines = queries.month_lines(base.connection, obligation, month)
-    decided = {
-        key: stored
-        for key, stored in lines
-        if stored.validated is None and (only is None or key.placement in only)
-    }
-    changes = [
-        changed("hour_entry", hour_row(*key), "validated", stored.declared)
-        for key, stored in decided.items()
-    ]
+    decided = _decided(base, [item for item in lines if only is None or item[0].placement in only])
+    changes = list(_validated(decided))
     if changes and all(stored.validated is not None or key in decided for key, stored in lines):
         for statement in queries.statements(base.connection, obligation, month).values():
-            if statement.status == StatementStatus.RECEIVED.value:
-                checked = StatementStatus.CHECKED.value
-                changes.append(changed("statement", statement.id, "status", checked))
-    return write(base, changes, label=f"Validation des heures de {format_month(month)}")
+            changes += _checked(statement)
+    return write(base, changes, label=f"Validation des heures {of_month(month)}")
+
+
+def validate_sender_month(base: Base, sender: int, month: Month) -> Receipt:
+    """Validate what is pending in a month for all the people that a company employs: one batch.
+
+    The statements received from that company are checked. See ``validate_month``.
+    """
+    lines = queries.sender_lines(base.connection, sender, month)
+    decided = _decided(base, lines)
+    changes = list(_validated(decided))
+    left = {
+        key.obligation for key, stored in lines if stored.validated is None and key not in decided
+    }
+    for obligation in sorted({key.obligation for key in decided} - left):
+        known = queries.statements(base.connection, obligation, month)
+        statement = known.get(sender) or known.get(_unnamed(base, obligation, sender))
+        if statement is not None:
+            changes += _checked(statement)
+    return write(base, changes, label=f"Validation des heures {of_month(month)}")
+
+
+def _unnamed(base: Base, obligation: int, sender: int) -> int | None:
+    """A statement that names nobody is that of the holder."""
+    about = queries.record(base.connection, "obligation", obligation) or {}
+    return None if about.get("company") == sender else sender
+
+
+def _decided(base: Base, lines: Iterable[Stored]) -> dict[HourKey, StoredHours]:
+    """What a validation decides: the pending lines that are not locked."""
+    pending = {key: stored for key, stored in lines if stored.validated is None}
+    return {key: pending[key] for key in _open(base.connection, list(pending))}
+
+
+def _validated(decided: dict[HourKey, StoredHours]) -> Iterator[Change]:
+    for key, stored in decided.items():
+        yield changed("hour_entry", hour_row(*key), "validated", stored.declared)
+
+
+def _checked(statement: queries.StoredStatement) -> Iterator[Change]:
+    if statement.status == StatementStatus.RECEIVED.value:
+        checked = StatementStatus.CHECKED.value
+        yield changed("statement", statement.id, "status", checked)
 
 
 def refuse_hours(
@@ -119,14 +183,10 @@ def refuse_hours(
     """Decide a line: ``validated`` hours are kept, the rest is refused for ``reason``.
 
     ``reason`` is a code of RefusalReason, needed as soon as something is refused. Raises
-    ImpossibleHours when ``validated`` is not between 0 and what was declared.
+    ImpossibleHours when ``validated`` is not between 0 and what was declared, and MonthLocked.
     """
     key = HourKey(*key)
-    stored = queries.hour_line(base.connection, key)
-    if stored is None:
-        raise UserError(
-            "Cette ligne d'heures n'existe plus : rien n'a été modifié. Rouvrez la grille."
-        )
+    stored = _living(base, key)
     low, high = sorted((0, stored.declared))
     if not low <= validated <= high:
         raise ImpossibleHours(
@@ -136,7 +196,7 @@ def refuse_hours(
     refused = validated != stored.declared
     if refused and reason not in set(RefusalReason):
         raise UserError(
-            "Des heures refusées demandent un motif : rien n'a été modifié. Choisissez-le dans la "
+            "Des heures refusées demandent un motif : rien n'a été modifié. Choisissez-le dans la "
             "liste."
         )
     wanted: dict[str, str | int] = {
@@ -151,6 +211,57 @@ def refuse_hours(
         if value != getattr(stored, field)
     ]
     return write(base, changes, label=_label("Décision sur des heures", [key]))
+
+
+def attach_correction(base: Base, key: HourKey, month: Month | None) -> Receipt:
+    """Say which month a negative line takes back; None when that is not known any more.
+
+    Raises UserError for a line that takes nothing back or a month after it, and MonthLocked.
+    """
+    key = HourKey(*key)
+    stored = _living(base, key)
+    if stored.declared >= 0:
+        raise UserError("Seule une ligne négative est une régularisation : rien n'a été modifié.")
+    if month is not None and month > key.month:
+        raise UserError(
+            "Une régularisation reprend un mois déjà passé : rien n'a été modifié. Choisissez un "
+            "autre mois."
+        )
+    changes = []
+    if stored.corrects != month:
+        changes.append(changed("hour_entry", hour_row(*key), "corrects", month))
+    return write(base, changes, label=_label("Régularisation rattachée", [key]))
+
+
+def _living(base: Base, key: HourKey) -> StoredHours:
+    """A line that is there and not locked."""
+    stored = queries.hour_line(base.connection, key)
+    if stored is None:
+        raise UserError(
+            "Cette ligne d'heures n'existe plus : rien n'a été modifié. Rouvrez la grille."
+        )
+    refuse_locked(base.connection, _places(base.connection, [key]))
+    return stored
+
+
+def _places(connection: Connection, keys: Iterable[HourKey]) -> list[HourPlace]:
+    """What a lock would close, of some lines."""
+    employers: dict[int, int | None] = {}
+    for key in keys:
+        if key.placement not in employers:
+            hired = queries.placement(connection, key.placement)
+            employers[key.placement] = hired.employer if hired else None
+    return [HourPlace(key.obligation, key.month, employers[key.placement]) for key in keys]
+
+
+def _open(connection: Connection, keys: list[HourKey]) -> list[HourKey]:
+    """The lines that no lock closes; MonthLocked when there is none left."""
+    locks = Locks(connection)
+    places = _places(connection, keys)
+    found = [key for key, place in zip(keys, places, strict=True) if not locks.closes(place)]
+    if keys and not found:
+        raise MonthLocked(keys[0].month)
+    return found
 
 
 def mark_statement(
@@ -194,14 +305,20 @@ def _entered(cell: HourCell, stored: StoredHours | None) -> Iterator[Change]:
     if cell.declared is None:
         if stored is not None:
             yield removed("hour_entry", row)
-    elif stored is None:
+        return
+    if stored is None:
         yield created("hour_entry", row, {"declared": cell.declared, "validated": None})
-    elif stored.declared != cell.declared:
+        return
+    if stored.spread:
+        yield changed("hour_entry", row, "spread", 0)
+    if stored.declared != cell.declared:
         yield changed("hour_entry", row, "declared", cell.declared)
         if stored.validated is not None:
             yield changed("hour_entry", row, "validated", None)
         if stored.refusal_reason:
             yield changed("hour_entry", row, "refusal_reason", "")
+        if stored.corrects is not None and cell.declared >= 0:
+            yield changed("hour_entry", row, "corrects", None)
 
 
 def _reopened(base: Base, cells: list[HourCell]) -> Iterator[Change]:
@@ -220,11 +337,10 @@ def _reopened(base: Base, cells: list[HourCell]) -> Iterator[Change]:
 
 
 def _check_possible(cell: HourCell) -> None:
-    if cell.declared is not None and abs(cell.declared) > days_in(cell.month) * HOURS_A_DAY:
-        raise ImpossibleHours(
-            f"{format_hours(cell.declared)} en {format_month(cell.month)}, c'est plus de 24{NBSP}h "
-            f"par jour{NBSP}: rien n'a été enregistré. Corrigez le nombre."
-        )
+    if cell.declared is not None:
+        fault = impossible_hours(cell.declared, cell.month)
+        if fault:
+            raise ImpossibleHours(fault)
 
 
 def _comment(text: str) -> str:

@@ -9,6 +9,7 @@ open data only are no part of the evaluation: they stay out until taken up.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -65,6 +66,7 @@ class SynthesisScope(NamedTuple):
     last: Month | None = None
     buyer: str | None = None
     fte_base: int | None = None
+    today: date | None = None
 
 
 def export_table(

@@ -159,16 +159,20 @@ class HourPlaces:
 
     def _participant(self, line: HourLine) -> int | Unplaced:
         found = self._people.referenced(line.participant)
-        found = found or self._people.called(line.participant)
+        if not found:
+            names = line.participant or f"{line.last} {line.first}"
+            found = self._people.born(self._people.called(names), line.birth)
         if len(found) == 1:
             return found[0]
-        who = quoted(line.participant)
+        who = quoted(line.participant or f"{line.last} {line.first}")
+        column = "participant" if line.participant else "nom"
         if found:
             return Unplaced(
-                "participant",
-                f"{len(found)} personnes répondent à {who}{NBSP}: donnez une référence unique",
+                column,
+                f"{len(found)} personnes répondent à {who}{NBSP}: donnez une référence, ou nom, "
+                "prénom et naissance",
             )
-        return Unplaced("participant", f"personne inconnue{NBSP}: {who}")
+        return Unplaced(column, f"personne inconnue{NBSP}: {who}")
 
     def _new_employer(self, line: HourLine) -> int:
         name = line.employer or f"SIRET {line.employer_siret}"

@@ -4,30 +4,33 @@ Lines repeat the same place and the same work contract month after month: each d
 recognised once, so that a hundred thousand lines cost about one look-up each.
 """
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from suivi_tui.actions.collector import collector_paused
 from suivi_tui.actions.hour_places import HourPlaces, Slot, Unplaced
 from suivi_tui.actions.import_report import ImportReport, refused
+from suivi_tui.actions.locks import HourPlace, Locks
+from suivi_tui.actions.proof_files import remember_path
 from suivi_tui.actions.reconcile import KEPT, Mark, Reconciler
 from suivi_tui.exchange.csv_file import UnreadableFile
 from suivi_tui.exchange.line_report import LinesFile
 from suivi_tui.exchange.lines import HourLine, read_hours
 from suivi_tui.store.base import Base
-from suivi_tui.store.journal import Change, Value, changed, created, hour_row
-from suivi_tui.store.queries import matching
+from suivi_tui.store.journal import Change, Value, changed, created, hour_row, removed
+from suivi_tui.store.queries import matching, proofs
 from suivi_tui.vocabulary.choices import StatementStatus
+from suivi_tui.vocabulary.months import format_month
+from suivi_tui.vocabulary.numbers import NBSP
 
 Key = tuple[int, int, int, int]
 
 # Who works where under which contract: everything but the month and the hours.
-_PLACE = itemgetter(*range(1, 7), *range(8, 20))
-_figures = itemgetter(slice(HourLine._fields.index("declared"), None))
+_PLACE = itemgetter(*range(1, 7), *range(8, 20), *range(26, 29))
+_figures = itemgetter(slice(HourLine._fields.index("declared"), HourLine._fields.index("last")))
 _FIELDS = ("declared", "validated", "refusal_reason", "reference", "comment")
 _DECISION = ("declared", "validated", "refusal_reason")
 _COLUMNS = dict(
@@ -46,40 +49,36 @@ def import_hours(base: Base, path: Path, *, today: date, dry_run: bool = False) 
     A line that cannot be placed is told and left out. A file that cannot be read is told in the
     report; raises what ``journal.write`` does.
     """
-    with _collector_paused():
+    with collector_paused():
         try:
             file = read_hours(path, today)
         except UnreadableFile as error:
             return refused(path.name, error)
         reconciler = Reconciler(base, file)
-        _Importing(base, reconciler).take(file)
-        return reconciler.finish(what="heures", dry_run=dry_run)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Hundreds of thousands of lines held at once, without cycles, are not worth looking through
-    again and again: that would cost a quarter of the time."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
+        importing = _Importing(base, reconciler)
+        importing.take(file)
+        report = reconciler.finish(what="heures", dry_run=dry_run)
+        if importing.proven and not dry_run:
+            remember_path(base, reconciler.source, path)
+        return report
 
 
 class _Importing:
     """The lines of one file against the hours of the obligations they count for."""
 
     def __init__(self, base: Base, reconciler: Reconciler) -> None:
+        self._base = base
         self._connection = base.connection
         self._reconciler = reconciler
         self._places = HourPlaces(base.connection, reconciler)
         self._stored: dict[Key, tuple[Any, ...]] = {}
         self._statements: dict[tuple[int, int | None, int], int] = {}
         self._contradicted: set[int] = set()
-        self._differing: list[tuple[int, Key, dict[str, Value]]] = []
+        self._locks = Locks(base.connection)
+        self._locked: set[tuple[int, int]] = set()
+        self._closed = False
+        self.proven = False
+        self._differing: list[tuple[HourLine, Key, dict[str, Value]]] = []
 
     def take(self, file: LinesFile[HourLine]) -> None:
         """Every line of the file."""
@@ -91,6 +90,7 @@ class _Importing:
         reconciler, stored = self._reconciler, self._stored
         changes, marks = reconciler.changes, reconciler.marks
         seen: dict[Key, HourLine] = {}
+        locked = bool(self._locked)
         for line, slot in placed:
             key = (slot.obligation, line[7], slot.placement, line[20])
             first = seen.setdefault(key, line)
@@ -104,12 +104,19 @@ class _Importing:
                     )
                 continue
             known = stored.get(key)
+            if known == _figures(line):
+                continue
+            if locked and self._is_locked(line, slot):
+                continue
             if known is None:
                 changes.append(self._created(key, line, slot))
+                changes.append(self._proof(key, line))
                 marks[line[0]] = Mark.CREATED
-            elif known != _figures(line):
+            else:
                 self._compare(key, line, known)
         self._settle()
+        if self._closed:
+            self._forget_unused()
 
     def _placed(self, file: LinesFile[HourLine]) -> Iterator[_Placed]:
         found: dict[tuple[Any, ...], Slot | Unplaced] = {}
@@ -134,6 +141,51 @@ class _Importing:
             self._statements[row.obligation, row.sender, row.month] = row.id
             if row.status == StatementStatus.NO_ACTIVITY.value:
                 self._contradicted.add(row.id)
+            elif row.status == StatementStatus.LOCKED.value:
+                self._locked.add((row.obligation, row.month))
+
+    def _is_locked(self, line: HourLine, slot: Slot) -> bool:
+        """Leave out a line of a locked month."""
+        place = HourPlace(slot.obligation, line.month, slot.employer)
+        if place[:2] not in self._locked or not self._locks.closes(place):
+            return False
+        why = f"le relevé de {format_month(line.month)} est verrouillé{NBSP}: rouvrez-le"
+        self._reconciler.leave_out(line.line, "mois", why)
+        self._closed = True
+        return True
+
+    def _forget_unused(self) -> None:
+        """Do not make the placements, contracts and employers of lines that are left out."""
+        reconciler = self._reconciler
+        used = {int(change.row.split("/")[2]) for change in reconciler.changes
+                if change.entity == "hour_entry"}  # fmt: skip
+        for entity, users, field in (
+            ("placement", "", ""),
+            ("work_contract", "placement", "work_contract"),
+            ("company", "work_contract", "employer"),
+        ):
+            wanted = (
+                used
+                if not users
+                else {values.get(field) for values in reconciler.born(users).values()}
+            )
+            for row in reconciler.born(entity).keys() - wanted:
+                reconciler.forget(entity, row)
+
+    def _proof(self, key: Key, line: HourLine) -> Change:
+        """The place of the file that the hours come from."""
+        self.proven = True
+        obligation, month, placement, kind = key
+        values: dict[str, Value] = {
+            "file": self._reconciler.source,
+            "line": line[0],
+            "obligation": obligation,
+            "month": month,
+            "placement": placement,
+            "kind": kind,
+            "hours": line[21],
+        }
+        return created("source_line", self._base.new_id(), values)
 
     def _statement(self, line: HourLine, slot: Slot) -> int:
         """The statement of the sender for the month: hours say that it was received."""
@@ -188,7 +240,7 @@ class _Importing:
             self._reconciler.changes.extend(changes)
             self._reconciler.mark(line.line, Mark.CHANGED)
         if differing:
-            self._differing.append((line.line, key, differing))
+            self._differing.append((line, key, differing))
 
     def _settle(self) -> None:
         """Change what an import wrote; new hours are changed with their decision or not at all."""
@@ -199,7 +251,7 @@ class _Importing:
         ]
         imported = matching.written_by_import(self._connection, asked) if asked else set()
         for line, key, fields in self._differing:
-            row = hour_row(*key)
+            row, number = hour_row(*key), line.line
             typed = {
                 field for field in _judged(fields) if ("hour_entry", row, field) not in imported
             }
@@ -208,9 +260,18 @@ class _Importing:
             for field, value in fields.items():
                 if field not in typed:
                     self._reconciler.changes.append(changed("hour_entry", row, field, value))
-                    self._reconciler.mark(line, Mark.CHANGED)
+                    self._reconciler.mark(number, Mark.CHANGED)
+                    if field == "declared":
+                        self._prove_again(key, line)
             if kept := [field for field in fields if field in typed]:
-                self._reconciler.warn(line, _COLUMNS[kept[0]], f"valeur {KEPT}")
+                self._reconciler.warn(number, _COLUMNS[kept[0]], f"valeur {KEPT}")
+
+    def _prove_again(self, key: Key, line: HourLine) -> None:
+        """The new hours come from this file, no more from those that said otherwise."""
+        for proof in proofs.sourced(self._connection, [key[0]], key[1], key[1]):
+            if proof.key == key:
+                self._reconciler.changes.append(removed("source_line", proof.id))
+        self._reconciler.changes.append(self._proof(key, line))
 
 
 def _judged(fields: dict[str, Value]) -> set[str]:

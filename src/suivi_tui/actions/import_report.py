@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from suivi_tui.store.base import Base
-from suivi_tui.store.journal import Change, Receipt, created, write
+from suivi_tui.store.journal import Change, Receipt, Value, created, write
 from suivi_tui.vocabulary.choices import BatchKind
 from suivi_tui.vocabulary.numbers import NBSP
 from suivi_tui.vocabulary.text import clean
@@ -23,6 +23,8 @@ class ImportReport(NamedTuple):
 
     ``read`` is always ``created + changed + unchanged + left_out``; a refused file has an
     ``error`` and zeros. A record of our CSV files is a line, one of open data a contract or lot.
+    A statement has its ``sender`` ('' when nobody knows); of the lines left out, ``doubtful``
+    ones wait for a person, some of them for the answer to ``questions``.
     """
 
     file: str
@@ -33,6 +35,9 @@ class ImportReport(NamedTuple):
     unchanged: int = 0
     left_out: int = 0
     warnings: tuple[ImportWarning, ...] = ()
+    sender: str | None = None
+    doubtful: int = 0
+    questions: tuple[str, ...] = ()
 
 
 def refused(name: str, error: Exception) -> ImportReport:
@@ -42,7 +47,7 @@ def refused(name: str, error: Exception) -> ImportReport:
 
 def report_json(report: ImportReport) -> dict[str, Any]:
     """A report for a script, with its French keys."""
-    return {
+    told: dict[str, Any] = {
         "fichier": report.file,
         "erreur": report.error,
         "lus": report.read,
@@ -55,21 +60,37 @@ def report_json(report: ImportReport) -> dict[str, Any]:
             for record, field, message in report.warnings
         ],
     }
+    if report.sender is not None:
+        told["expediteur"] = report.sender or None
+        told["douteux"] = report.doubtful
+        told["questions"] = list(report.questions)
+    return told
 
 
 def write_import(
-    base: Base, changes: Iterable[Change], *, what: str, name: str, sha256: str
+    base: Base,
+    changes: Iterable[Change],
+    *,
+    what: str,
+    name: str,
+    sha256: str,
+    sender: int | None = None,
+    source: int | None = None,
 ) -> Receipt:
     """Write what a file brings in one batch that names it; nothing when nothing changes.
 
-    ``what`` is what the file holds, in French (``marchés``). Raises what ``journal.write`` does.
+    ``what`` is what the file holds, in French (``marchés``); ``source`` is the id of the file
+    when changes already refer to it. Raises what ``journal.write`` does.
     """
     listed = list(changes)
     if not listed:
         return Receipt(0, 0)
-    source = base.new_id()
+    source = source or base.new_id()
     name = clean(name)
-    listed.insert(0, created("source_file", source, {"name": name, "sha256": sha256}))
+    values: dict[str, Value] = {"name": name, "sha256": sha256}
+    if sender is not None:
+        values["sender"] = sender
+    listed.insert(0, created("source_file", source, values))
     return write(
         base,
         listed,

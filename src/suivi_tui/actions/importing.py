@@ -8,6 +8,7 @@ from typing import NamedTuple
 from suivi_tui.actions.import_report import ImportReport
 from suivi_tui.actions.keeping import save_copy_if_needed
 from suivi_tui.store.base import Base
+from suivi_tui.vocabulary.months import Month
 
 
 class OpenDataFilters(NamedTuple):
@@ -19,6 +20,13 @@ class OpenDataFilters(NamedTuple):
     since: date | None = None
 
 
+class StatementContext(NamedTuple):
+    """What a statement does not say itself: its sender (name or SIRET), its month."""
+
+    sender: str | None = None
+    month: Month | None = None
+
+
 def import_files(
     base: Base,
     kind: str,
@@ -27,12 +35,13 @@ def import_files(
     today: date,
     dry_run: bool = False,
     filters: OpenDataFilters | None = None,
+    statement: StatementContext | None = None,
 ) -> list[ImportReport]:
     """Import files of one kind (``decp``, ``marches``, ``participants``, ``heures``).
 
     One batch a file, then the automatic backup if the journal grew.
     """
-    reports = [import_file(base, kind, file, today, dry_run, filters) for file in files]
+    reports = [import_file(base, kind, file, today, dry_run, filters, statement) for file in files]
     if not dry_run:
         save_copy_if_needed(base)
     return reports
@@ -45,8 +54,12 @@ def import_file(
     today: date,
     dry_run: bool,
     filters: OpenDataFilters | None,
+    statement: StatementContext | None = None,
 ) -> ImportReport:
-    """Import one file, by the reader of its kind, imported only then."""
+    """Import one file, by the reader of its kind, imported only then.
+
+    Hours in a table of ours come in by the fast way; any other layout is a statement.
+    """
     if kind == "decp":
         from suivi_tui.actions.import_decp import import_decp
 
@@ -60,6 +73,13 @@ def import_file(
         from suivi_tui.actions.import_participants import import_participants
 
         return import_participants(base, file, today=today, dry_run=dry_run)
-    from suivi_tui.actions.import_hours import import_hours
+    from suivi_tui.actions.guess_kind import has_our_hours
 
-    return import_hours(base, file, today=today, dry_run=dry_run)
+    if has_our_hours(file):
+        from suivi_tui.actions.import_hours import import_hours
+
+        return import_hours(base, file, today=today, dry_run=dry_run)
+    from suivi_tui.actions.statement_import.from_file import import_statement
+
+    asked = (statement or StatementContext())._asdict()
+    return import_statement(base, file, today=today, dry_run=dry_run, **asked)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from suivi_tui.actions.proof_files import altered_proofs
 from suivi_tui.store import backup, integrity, repair
 from suivi_tui.store.base import Base
 from suivi_tui.store.integrity import UNSOUND, Finding
@@ -17,7 +18,8 @@ class Verification(NamedTuple):
 
 
 def verify(base: Base) -> Verification:
-    """Check the file, the links, the tables against the journal, the sums; then list remarks."""
+    """Check the file, the links, the tables against the journal, the sums; then list remarks, of
+    which the imported files that are no longer what they were."""
     found = integrity.findings(base.connection)
     sound = not any(finding.gravity == UNSOUND for finding in found)
     if sound:
@@ -25,6 +27,7 @@ def verify(base: Base) -> Verification:
             Finding(control, integrity.REMARK, message, number)
             for control, message, number in remarks(base.connection)
         ]
+        found += altered_proofs(base)
     return Verification(sound, tuple(found))
 
 

@@ -53,6 +53,15 @@ class KnownPeople:
         folded = fold(reference)
         return [row for row in rows if not folded or self._references[row] in ("", folded)]
 
+    def born(self, rows: list[int], birth: str | None) -> list[int]:
+        """Those of some people who were born on a day, or of whom that alone is not known."""
+        if birth is None:
+            return rows
+        same = [row for row in rows if self._births[row] == birth]
+        if same or len(rows) != 1:
+            return same
+        return [row for row in rows if self._births[row] is None]
+
     def birth(self, row: int) -> str | None:
         """When a person was born, as far as known."""
         return self._births[row]

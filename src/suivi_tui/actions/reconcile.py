@@ -42,11 +42,12 @@ class Reconciler:
     """One import in progress; nothing is written before ``finish``.
 
     The first line of the file that speaks of a field is followed; the others are told when they
-    say otherwise, so that a file read twice says the same twice.
+    say otherwise, so that a file read twice says the same twice. ``source`` is the id of the file.
     """
 
     def __init__(self, base: Base, file: LinesFile[Any]) -> None:
         self.base = base
+        self.source = base.new_id()
         self.changes: list[Change] = []
         self.marks: dict[int, Mark] = {}
         self._file = file
@@ -87,6 +88,14 @@ class Reconciler:
         """Whether the row is created by this file."""
         return (entity, row) in self._born
 
+    def born(self, entity: str) -> dict[int, Mapping[str, Value]]:
+        """The rows of a table that this file creates, by id."""
+        return {row: values for (name, row), values in self._born.items() if name == entity}
+
+    def forget(self, entity: str, row: int) -> None:
+        """Create a row no more: nothing that comes in needs it."""
+        del self._born[entity, row]
+
     def fill(
         self,
         line: int,
@@ -126,7 +135,12 @@ class Reconciler:
         born = [created(entity, row, values) for (entity, row), values in self._born.items()]
         if not dry_run:
             write_import(
-                self.base, [*born, *self.changes], what=what, name=file.name, sha256=file.sha256
+                self.base,
+                [*born, *self.changes],
+                what=what,
+                name=file.name,
+                sha256=file.sha256,
+                source=self.source,
             )
         counts = [0, 0, 0]
         for line, mark in self.marks.items():

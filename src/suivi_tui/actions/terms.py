@@ -60,12 +60,12 @@ def set_terms(base: Base, contract: int, lot: int | None, values: Mapping[str, A
             stored.setdefault(row.code, []).append(row)
     for code, texts in wanted.items():
         rows = stored.get(code, [])
-        changes += _exchanged(base, (contract, lot, code), rows, texts)
+        changes += exchanged(base, (contract, lot, code), rows, texts)
     where = f" lot {part['number']}" if lot is not None else ""
     return write(base, changes, label=f"Conditions{NBSP}: marché{called(about)}{where}")
 
 
-def _exchanged(
+def exchanged(
     base: Base,
     place: tuple[int, int | None, str],
     rows: Sequence[TermRow],

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from builders import add, new_hours, new_statement
+from builders import (
+    NewContract,
+    add,
+    new_company,
+    new_hours,
+    new_placement,
+    new_statement,
+)
 from import_samples import one, rows
 from statement_world import (
     OCTOBER,
@@ -23,9 +30,11 @@ from suivi_tui.actions.statement_import.plan import (
     Outcome,
     PlanOutdated,
     StatementPlan,
+    UnknownSender,
     write_plan,
 )
-from suivi_tui.exchange.statement_files.declared import Basis
+from suivi_tui.exchange.statement_files.declared import Basis, Cancelled
+from suivi_tui.exchange.statement_files.form_reading import FormReading, IdleMonth
 from suivi_tui.exchange.statement_files.reading import LayoutQuestion
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import changed, hour_row, write
@@ -34,7 +43,6 @@ from suivi_tui.store.undo import undo_last
 
 NEW, CHANGED, IDENTICAL, DOUBTFUL, LEFT_OUT = Outcome
 Prepare = Callable[..., StatementPlan]
-SAME_MONTH = {"month": OCTOBER}
 
 
 @pytest.fixture
@@ -101,6 +109,7 @@ def test_only_the_differences_of_a_corrected_file(base: Base, world: Small, plan
     assert dict(sums) == {world.camille.placement: 100_00, world.alix.placement: 60_00}
     undo_last(base)
     assert living(base) == before
+    assert outcomes(plan(second)) == [IDENTICAL, CHANGED], "what an undo gives back is the file's"
 
 
 def test_what_a_person_typed_is_kept_unless_accepted(
@@ -408,3 +417,74 @@ def test_the_sender_is_known_by_its_layout_next_time(
         world.etti, True, "Intérim Plus",
     )  # fmt: skip
     assert outcomes(again) == [NEW]
+
+
+def test_our_form_comes_back_by_its_ids(base: Base, world: Small, plan: Prepare) -> None:
+    placement = world.noa[1].placement
+    ours = {"obligation": world.plumbing, "placement": placement}
+    form = FormReading(
+        world.etti, OCTOBER, (), idle=(IdleMonth("Lots", 9, world.masonry, OCTOBER),)
+    )
+    read = statement(
+        said(2, "PATRON Noa", 12_00, **ours),
+        said(3, "Modèle Alix", 13_00, **ours),
+        said(4, "Exemple Camille", 14_00, obligation=world.bridge),
+        form=form,
+    )
+    prepared = plan(read, sender=None)
+    assert (prepared.sender, prepared.questions) == (world.etti, ())
+    assert outcomes(prepared) == [NEW] * 4
+    write_plan(base, prepared)
+    assert held(base)[placement, OCTOBER] == 12_00
+    assert held(base)[world.alix.placement, OCTOBER] == 13_00, "the name wins over a stale id"
+    assert rows(base, "SELECT obligation, status FROM statement ORDER BY status, obligation") == [
+        *sorted((row, "recu") for row in (world.plumbing, world.bridge)),
+        (world.masonry, "sans_activite"),
+    ]
+    assert outcomes(plan(read, sender=None)) == [IDENTICAL] * 4
+
+
+def test_a_sender_that_is_gone_and_a_reading_that_is_stopped(world: Small, plan: Prepare) -> None:
+    read = statement(said(2, "Exemple Camille", 5_00))
+    with pytest.raises(UnknownSender, match="Choisissez"):
+        plan(read, sender=12)
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        plan(read, progress=stop)
+
+
+def test_a_name_alone_is_not_enough_for_a_second_employer(
+    base: Base, world: Small, plan: Prepare
+) -> None:
+    other = new_company(base, "Chantiers Solidaires", kind="EI")
+    place = {"contract": "VX-44", "lot": "1"}
+    read = statement(
+        said(2, "Exemple Camille", 5_00, **place),
+        said(3, "Modèle Alix", 6_00, birth="1985-02-03", **place),
+        said(4, "Gabarit Sacha", 7_00, birth="1990-01-01", **place),
+    )
+    prepared = plan(read, sender=other)
+    assert outcomes(prepared) == [DOUBTFUL, NEW, NEW]
+    assert "est-ce bien cette personne" in prepared.lines[0].why
+    write_plan(base, prepared, accept={("Relevé", 2)})
+    assert rows(base, "SELECT DISTINCT employer FROM work_contract WHERE employer = ?", other)
+    assert sorted(held(base).values()) == [5_00, 6_00, 7_00]
+    assert outcomes(plan(read, sender=other)) == [IDENTICAL] * 3
+
+
+def test_homonyms_are_told_apart_by_where_they_work(
+    base: Base, world: Small, plan: Prepare
+) -> None:
+    place = NewContract(0, 0, 0, world.alpha, world.bridge)
+    new_placement(base, place, world.people["sacha"], employer=world.etti)
+    lines = (
+        said(2, "Gabarit Sacha", 5_00, contract="PT-7"),
+        said(3, "Gabarit Sacha", 6_00, 202505),
+    )
+    prepared = plan(statement(*lines))
+    assert outcomes(prepared) == [NEW, DOUBTFUL]
+    assert "homonyme reconnu par son placement" in prepared.lines[0].why
+    assert outcomes(plan(statement(*lines), sender=world.alpha)) == [DOUBTFUL, DOUBTFUL]

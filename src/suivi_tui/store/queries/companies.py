@@ -1,5 +1,6 @@
 """Companies and insertion structures: what they owe, what they declare, whom they employ."""
 
+from datetime import date
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from suivi_tui.rules.indicators import Totals

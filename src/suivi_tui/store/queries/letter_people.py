@@ -127,7 +127,8 @@ def outcomes(connection: Connection, people: Iterable[int]) -> list[OutcomeRow]:
     return [
         OutcomeRow._make(row)
         for row in connection.execute(
-            "SELECT outcome.id, participant, path, point, asked_on, answered_on, situation "
+            "SELECT outcome.id, outcome.participant, outcome.path, outcome.point, "
+            "outcome.asked_on, outcome.answered_on, outcome.situation "
             "FROM json_each(?) AS wanted CROSS JOIN outcome ON outcome.participant = wanted.value "
             "WHERE outcome.removed = 0 ORDER BY outcome.id",
             (id_list(people),),

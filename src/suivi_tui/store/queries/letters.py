@@ -38,6 +38,20 @@ def reminders_sent(
     ]
 
 
+def open_reminders(connection: Connection, companies: Iterable[int]) -> list[int]:
+    """The reminder letters of some companies whose answer is still awaited."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT follow_up.id FROM json_each(?) AS wanted CROSS JOIN follow_up "
+            "ON follow_up.entity = 'company' AND follow_up.subject = wanted.value "
+            "AND follow_up.kind = ? AND follow_up.removed = 0 "
+            "WHERE follow_up.done IS NULL AND follow_up.document IS NOT NULL",
+            (id_list(companies), FollowUpKind.REMINDER.value),
+        )
+    ]
+
+
 class CompanyRow(NamedTuple):
     """A company as a letter names it."""
 
@@ -149,6 +163,15 @@ def people_who_worked(
     return found
 
 
+def people_with_hours(connection: Connection, obligations: Iterable[int]) -> int:
+    """Distinct people with hours on some obligations, validated or not."""
+    found: int = connection.execute(
+        f"SELECT count(DISTINCT work.participant) {_WORKED}",
+        (id_list(obligations), *_EVER, None, None),
+    ).fetchone()[0]
+    return found
+
+
 def employers(connection: Connection, obligations: Iterable[int]) -> dict[int, str]:
     """The employers whose people have hours on some obligations, with their names."""
     return dict(
@@ -162,32 +185,6 @@ def employers(connection: Connection, obligations: Iterable[int]) -> dict[int, s
             (id_list(obligations),),
         ).fetchall()
     )
-
-
-class PenaltyRow(NamedTuple):
-    """A penalty computed and proposed; ``basis`` is JSON, amounts are cents, dates ISO."""
-
-    case: int
-    obligation: int
-    kind: str
-    basis: str
-    notice_on: str | None
-    notice_due: str | None
-    amount_cents: int | None
-    efforts: str
-    decision: str
-
-
-def penalty_cases(connection: Connection, obligation: int) -> list[PenaltyRow]:
-    """The penalties of an obligation, the latest first."""
-    return [
-        PenaltyRow._make(row)
-        for row in connection.execute(
-            "SELECT id, obligation, kind, basis, notice_on, notice_due, amount_cents, efforts, "
-            "decision FROM penalty_case WHERE obligation = ? AND removed = 0 ORDER BY id DESC",
-            (obligation,),
-        )
-    ]
 
 
 _DOCUMENTS = Listing(
@@ -226,3 +223,13 @@ def documents_page(connection: Connection, page: Page | None = None) -> list[Doc
     where = ["document.removed = 0"]
     rows = read_page(connection, _DOCUMENTS, page or Page(), "made", True, where, [])
     return [DocumentRow._make((key, *row)) for key, row in rows]
+
+
+def document(connection: Connection, wanted: int) -> DocumentRow | None:
+    """One letter; None when it does not exist or was removed."""
+    row = connection.execute(
+        f"SELECT {_DOCUMENTS.columns} FROM {_DOCUMENTS.source} "
+        "WHERE document.id = ? AND document.removed = 0",
+        (wanted,),
+    ).fetchone()
+    return DocumentRow._make(((row[0],), *row)) if row else None

@@ -1,10 +1,12 @@
 """Where people work, all placements at once: what a statement is recognised by."""
 
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import id_list
+from suivi_tui.vocabulary.choices import BatchKind
 
 PLACED = (
     "SELECT placement.id, placement.work_contract, placement.obligation, work.participant, "
@@ -22,6 +24,13 @@ HELD = (
     "SELECT obligation, month, placement, kind, declared, validated, refusal_reason, spread, "
     "statement FROM json_each(:ids) AS wanted CROSS JOIN hour_entry "
     "ON obligation = wanted.value AND month BETWEEN :first AND :last WHERE removed = 0"
+)
+
+HISTORY = (
+    "SELECT journal.field, journal.value, batch.kind FROM journal "
+    "JOIN batch ON batch.id = journal.batch "
+    "WHERE journal.entity = 'hour_entry' AND journal.row = ? AND journal.field IN (?, '+') "
+    "ORDER BY journal.hlc, journal.base"
 )
 
 
@@ -108,3 +117,21 @@ def of_placement(connection: Connection, placement: int) -> list[PlacedRow]:
 def company_kinds(connection: Connection) -> dict[int, str]:
     """The kind of every company, '' when it is not known."""
     return dict(connection.execute("SELECT id, kind FROM company WHERE removed = 0"))
+
+
+def given_back_to_import(connection: Connection, row: str, field: str) -> bool:
+    """Whether the present value of a field was given back by an undo, and was a file's before.
+
+    An undo writes nothing of its own: the value belongs to whoever wrote it first.
+    """
+    written: list[tuple[object, bool]] = []
+    undone = False
+    for name, value, kind in connection.execute(HISTORY, (row, field)):
+        content = json.loads(value) if value is not None else None
+        item = content.get(field) if name == "+" and isinstance(content, dict) else content
+        imported = kind == BatchKind.IMPORT.value
+        undone = kind == BatchKind.UNDO.value
+        if undone:
+            imported = next((own for past, own in reversed(written) if past == item), False)
+        written.append((item, imported))
+    return undone and written[-1][1]
