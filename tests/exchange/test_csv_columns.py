@@ -12,7 +12,7 @@ from suivi_tui.exchange.columns import (
     normal_header,
 )
 from suivi_tui.exchange.columns_contracts import CONTRACT_COLUMNS
-from suivi_tui.exchange.columns_hours import HOUR_COLUMNS
+from suivi_tui.exchange.columns_hours import HOUR_COLUMNS, HOUR_FILE_COLUMNS
 from suivi_tui.exchange.columns_participants import PARTICIPANT_COLUMNS
 from suivi_tui.exchange.csv_file import UnreadableFile
 from suivi_tui.exchange.lines import ContractLine, HourLine, ParticipantLine
@@ -44,7 +44,7 @@ def test_the_promised_columns_stand_in_their_order(table: TableColumns) -> None:
     [
         (CONTRACT_COLUMNS, ContractLine),
         (PARTICIPANT_COLUMNS, ParticipantLine),
-        (HOUR_COLUMNS, HourLine),
+        (HOUR_FILE_COLUMNS, HourLine),
     ],
     ids=["marches", "participants", "heures"],
 )

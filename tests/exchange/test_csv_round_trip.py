@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from suivi_tui.exchange.columns import Column, ColumnType, TableColumns
 from suivi_tui.exchange.columns_contracts import CONTRACT_COLUMNS
-from suivi_tui.exchange.columns_hours import HOUR_COLUMNS
+from suivi_tui.exchange.columns_hours import HOUR_FILE_COLUMNS
 from suivi_tui.exchange.columns_participants import PARTICIPANT_COLUMNS
 from suivi_tui.exchange.csv_out import Dialect, write_table
 from suivi_tui.exchange.lines import read_contracts, read_hours, read_participants
@@ -104,11 +104,11 @@ def check_round_trip(
 
 
 @FEW
-@given(rows_of(HOUR_COLUMNS), st.sampled_from(Dialect))
+@given(rows_of(HOUR_FILE_COLUMNS), st.sampled_from(Dialect))
 def test_hours_written_are_read_again(
     tmp_path: Path, rows: list[tuple[Any, ...]], dialect: Dialect
 ) -> None:
-    check_round_trip(tmp_path / "heures.csv", HOUR_COLUMNS, rows, dialect, read_hours)
+    check_round_trip(tmp_path / "heures.csv", HOUR_FILE_COLUMNS, rows, dialect, read_hours)
 
 
 @FEW
@@ -153,9 +153,11 @@ def test_every_usual_way_of_typing_gives_the_same_line(
 
 
 def test_an_export_written_twice_is_the_same_bytes() -> None:
+    columns = HOUR_FILE_COLUMNS.columns
+
     def content() -> bytes:
         file = io.BytesIO()
-        write_table(HOUR_COLUMNS.columns, [tuple(None for _ in HOUR_COLUMNS.columns)], file)
+        write_table(columns, [tuple(None for _ in columns)], file)
         return file.getvalue()
 
     assert content() == content()

@@ -50,6 +50,9 @@ def test_the_four_required_columns_are_enough(tmp_path: Path) -> None:
             refusal_reason="",
             reference="",
             comment="",
+            last="",
+            first="",
+            birth=None,
         )
     ]
     assert (file.warnings, file.left_out, file.read) == ([], [], 1)
@@ -61,7 +64,7 @@ def test_the_four_required_columns_are_enough(tmp_path: Path) -> None:
     [
         (";2026-03;P1;10;", "marche", "obligatoire"),
         ("M;;P1;10;", "mois", "obligatoire"),
-        ("M;2026-03; ;10;", "participant", "obligatoire"),
+        ("M;2026-03; ;10;", "participant", "il manque participant ou nom, prenom"),
         ("M;2026-03;P1;;", "heures", "obligatoire"),
         ("M;2026-03;P1;douze;", "heures", "«\u00a0douze\u00a0»"),
         ("M;1999-12;P1;10;", "mois", "2000"),

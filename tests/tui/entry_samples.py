@@ -25,7 +25,7 @@ SIZES = ((80, 24), (120, 40))
 def app_on(base: Base, first: str, **options: Any) -> SuiviApp:
     """The application on ``base``, the screen ``first`` on top."""
     places = {
-        "saisie": "suivi_tui.tui.screens.saisie:Statements",
+        "saisie": "suivi_tui.tui.screens.saisie.screen:Statements",
         "marches": "suivi_tui.tui.screens.marches:ContractsScreen",
     }
     names = [first, *(name for name in places if name != first)]

@@ -3,7 +3,8 @@
 from textual import events
 
 from driving import running, screen_text, settle, toasts
-from suivi_tui.tui.widgets.hour_grid import CellState, Draft, HourGrid
+from suivi_tui.tui.widgets.hour_grid import Cell, CellState, Draft, HourGrid, Line
+from suivi_tui.vocabulary.hours import Hours
 from tui_samples import LINES, MONTHS, Grid, sample_app
 
 
@@ -105,6 +106,52 @@ async def test_equals_repeats_the_previous_month_and_goes_down() -> None:
         await settle(pilot)
         assert [item[2] for item in app.screen.left] == [1000, 1000]
         assert grid_of(app).cursor_row == 2
+
+
+async def test_equals_never_writes_over_a_cell_nor_over_what_is_typed() -> None:
+    app = sample_app("saisie")
+    async with running(app) as pilot:
+        grid = grid_of(app)
+        await pilot.press("left", "4", "right", "left", "=")
+        await pilot.press("right", "6", "=")
+        await settle(pilot)
+        assert [item[2] for item in app.screen.left] == [400]
+        assert grid.draft == Draft(0, MONTHS[-1].key, "6")
+        assert len(toasts(app)) == 1
+        assert "contient déjà 4,00" in toasts(app)[0]
+
+
+async def test_details_under_a_line_hold_no_cursor_and_no_hours() -> None:
+    app = sample_app("saisie")
+    async with running(app) as pilot:
+        grid = grid_of(app)
+        under = Line(("under", 0), "  validées", under=True)
+        lines = [LINES[0], under, LINES[1], Line(("under", 1), "  refusées", under=True)]
+        cells = {(0, MONTHS[-1].key): Cell(Hours(500), CellState.REFUSED)}
+        details = {(("under", 0), MONTHS[-1].key): ("2,00", "ok")}
+        grid.set_data(lines, MONTHS, cells, details)
+        await pilot.pause()
+        assert "2,00" in screen_text(app)
+        rows = []
+        for key in ("down", "down", "up", "ctrl+end", "ctrl+home", "pagedown"):
+            await pilot.press(key)
+            rows.append(grid.cursor_row)
+        assert rows == [2, 2, 0, 2, 0, 2]
+        assert grid.person_row == 1
+        assert [line.label for line in grid.people] == ["Personne 0", "Personne 1"]
+        assert grid.total_of_column(MONTHS[-1].key) == 500
+
+
+async def test_a_tag_keeps_its_end_and_leaves_room_to_the_name() -> None:
+    app = sample_app("saisie")
+    async with running(app) as pilot:
+        grid = grid_of(app)
+        tag = "2026-TRAVAUX-DE-VOIRIE-LOT/12"
+        grid.set_data([Line(0, "EXEMPLE Camille", tag=tag)], MONTHS, {})
+        await pilot.pause()
+        line = next(line for line in screen_text(app).splitlines() if "EXEMPLE" in line)
+        assert "LOT/12" in line
+        assert line.index("…") < line.index("LOT/12")
 
 
 async def test_emptying_a_cell_is_a_change() -> None:

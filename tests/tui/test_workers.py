@@ -256,3 +256,27 @@ def test_the_log_turns(tmp_path: pytest.TempPathFactory, monkeypatch: pytest.Mon
         book.write(ValueError())
     names = sorted(item.name for item in path.parent.iterdir())
     assert names == ["suivi.log", "suivi.log.1", "suivi.log.2"]
+
+
+async def test_work_aside_leaves_the_base_free() -> None:
+    office = Office()
+    gate = threading.Event()
+    answers: list[str] = []
+
+    def slow() -> str:
+        assert gate.wait(10)
+        return threading.current_thread().name
+
+    def broken() -> str:
+        raise UserError("Le fichier est abîmé.")
+
+    office.desk.aside(slow, answers.append)
+    office.desk.aside(broken, answers.append)
+    office.desk.read("a", lambda base: gate.set(), lambda _: answers.append("read"))
+    assert office.desk.busy
+    await office.idle()
+    assert sorted(answers) == ["aside", "read"]
+    assert [failure.message for failure in office.failures] == ["Le fichier est abîmé."]
+    office.desk.close()
+    office.desk.aside(slow, answers.append)
+    assert not office.desk.busy

@@ -1,5 +1,7 @@
 """The columns of ``heures``: one line per work contract, obligation, month and kind of hours."""
 
+from dataclasses import replace
+
 from suivi_tui.exchange.columns import Column, ColumnType, TableColumns
 from suivi_tui.vocabulary.choices import (
     CompanyKind,
@@ -233,3 +235,27 @@ HOUR_COLUMNS = TableColumns(
         ),
     ),
 )
+
+_PERSON = (
+    Column("nom", "last", "Nom de la personne", refuses_nir=True, nominative=True),
+    Column("prenom", "first", "Prénom de la personne", refuses_nir=True, nominative=True),
+    Column(
+        "naissance",
+        "birth",
+        "Date de naissance, qui distingue deux homonymes",
+        ColumnType.BIRTH,
+        nominative=True,
+    ),
+)
+HOUR_FILE_COLUMNS = replace(
+    HOUR_COLUMNS,
+    columns=(
+        *(
+            replace(column, required=column.required and column.name != "participant")
+            for column in HOUR_COLUMNS.columns
+        ),
+        *_PERSON,
+    ),
+    identities=(("participant",), ("nom", "prenom")),
+)
+"""What a file may hold: who is also told by a name and a date of birth, which exports leave out."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from suivi_tui.exchange.columns_contracts import CONTRACT_COLUMNS
-from suivi_tui.exchange.columns_hours import HOUR_COLUMNS
+from suivi_tui.exchange.columns_hours import HOUR_FILE_COLUMNS
 from suivi_tui.exchange.columns_participants import PARTICIPANT_COLUMNS
 from suivi_tui.exchange.line_reader import Batch, Judge, read_lines
 from suivi_tui.exchange.line_report import LinesFile
@@ -86,7 +86,8 @@ class ParticipantLine(NamedTuple):
 
 class HourLine(NamedTuple):
     """Hours of one kind in one month; ``kind`` is ``HourKind.number``, ``validated`` None when
-    nothing is decided yet."""
+    nothing is decided yet. Who is told by ``participant`` (reference or name), or by ``last``,
+    ``first`` and ``birth``."""
 
     line: int
     buyer: str
@@ -114,6 +115,9 @@ class HourLine(NamedTuple):
     refusal_reason: str
     reference: str
     comment: str
+    last: str
+    first: str
+    birth: str | None
 
 
 def read_contracts(path: Path, today: date | None = None) -> LinesFile[ContractLine]:
@@ -139,7 +143,7 @@ def read_hours(path: Path, today: date) -> LinesFile[HourLine]:
     Raises :class:`UnreadableFile`.
     """
     judges = (_possible_hours, _decided_hours, _end_after_start("start", "end", "contrat_fin"))
-    return read_lines(path, HOUR_COLUMNS, partial(tuple.__new__, HourLine), judges, today)
+    return read_lines(path, HOUR_FILE_COLUMNS, partial(tuple.__new__, HourLine), judges, today)
 
 
 def _possible_hours(batch: Batch) -> None:

@@ -145,12 +145,22 @@ def _app_has(attribute: str) -> Callable[[Any], bool]:
     return lambda screen: getattr(screen.app, attribute, None) is not None
 
 
+def _can_read(screen: Any) -> bool:
+    """On a screen of the application, once there is a base."""
+    return bool(getattr(screen.app, "screens_known", None)) and hasattr(screen, "read")
+
+
 def _can_import(screen: Any) -> bool:
     """On a screen of the application, over a base that can be changed."""
     app = screen.app
     return (
         bool(getattr(app, "screens_known", None)) and not app.read_only and hasattr(screen, "read")
     )
+
+
+def _can_enter_a_line(screen: Any) -> bool:
+    """Where a file could be imported, but while a cell is being typed."""
+    return _can_import(screen) and not getattr(screen.focused, "editing", False)
 
 
 SCREEN_COMMANDS: Final = tuple(
@@ -172,6 +182,9 @@ GLOBAL_COMMANDS: Final = (
             available=_asks("can_filter")),
     Command("go_to_record", "ctrl+o", "Aller à…", "Aller à une fiche par quelques lettres.",
             footer=75, available=_app_has("search")),
+    Command("quick_entry", "ctrl+n", "Saisir une ligne",
+            "Saisir des heures en une ligne : dupont 2026-10 151,67.", footer=89,
+            available=_can_enter_a_line),
     Command("undo", "ctrl+z", "Annuler", "Annuler le dernier changement enregistré.", footer=70,
             available=_asks("can_undo")),
     Command("export", "e", "Exporter", "Exporter ce qui est affiché.", footer=60,
@@ -181,6 +194,9 @@ GLOBAL_COMMANDS: Final = (
     Command("help", "question_mark,f1", "Aide", "Les touches de cet écran.", footer=95),
     Command("palette", "ctrl+p", "Palette", "Chercher une commande par son nom.", footer=80,
             palette=False, priority=True, available=_asks("can_open_palette")),
+    Command("penalties", "", "Pénalités",
+            "Les dossiers de pénalité de tous les marchés, et ce que l'acheteur a décidé.",
+            available=_can_read),
     Command("guide", "", "Guide", "Lire le guide de l'application."),
     Command("import_file", "i", "Importer…", "Importer un tableau ou des données ouvertes.",
             footer=88, available=_can_import),

@@ -92,6 +92,13 @@ class GlobalActions(App[None], inherit_bindings=False):
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.screen))
 
+    def action_penalties(self) -> None:
+        """The penalty cases of all contracts."""
+        from suivi_tui.tui.screens.penalites.cases import PenaltyCases
+
+        if not isinstance(self.screen, PenaltyCases):
+            self.push_screen(PenaltyCases())
+
     def action_guide(self) -> None:
         """The user guide."""
         from suivi_tui.tui.screens.guide import Guide
@@ -132,6 +139,12 @@ class GlobalActions(App[None], inherit_bindings=False):
 
         if isinstance(self.screen, SuiviScreen):
             ask_import(self.screen)
+
+    def action_quick_entry(self) -> None:
+        """Enter hours in one line from any screen."""
+        from suivi_tui.tui.dialogs.quick_entry import QuickEntry
+
+        self.push_screen(QuickEntry())
 
     def action_choose_theme(self) -> None:
         """Choose the colours; remembered for the next start."""

@@ -103,7 +103,7 @@ async def test_the_line_under_the_grid_says_what_the_cell_is(site: Site) -> None
         text = screen_text(app)
         assert "100,00\u00a0h validées" in text
         assert (
-            "CANARI Jeanne · CDD du 01/01/2026 au 31/12/2026 · 35\u00a0h par semaine · "
+            "CANARI Jeanne · CDD du 01/01/2026 au 31/12/2026 · 35\u00a0h/semaine · "
             "Bâtisseurs du Val"
         ) in text
 

@@ -30,6 +30,7 @@ from suivi_tui.tui.screens.importation.lines import PlannedLines, hours_of
 from suivi_tui.tui.screens.importation.matches import Given, MatchScreen
 from suivi_tui.tui.screens.importation.progress import Progress
 from suivi_tui.tui.screens.importation.screen import StatementImport
+from suivi_tui.tui.screens.shared.asking import AskingForm
 from suivi_tui.tui.widgets.status_line import StatusLine
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.text import clean
@@ -69,7 +70,7 @@ async def test_a_clear_file_is_previewed_then_written_at_once(
     async with running(app) as pilot:
         await open_import(pilot, tmp_path / "releve.xlsx")
         text = words(app)
-        assert "releve.xlsx · expéditeur : Intérim du Val (reconnu, touche o)" in text
+        assert "releve.xlsx · expéditeur reconnu : Intérim du Val" in text
         assert "À écrire (touche v) : + 2 nouvelles · ~ 1 modifiée" in text
         assert "Non écrites : = 1 identique · ? 2 douteuses · × 1 écartée" in text
         assert "Colonne jamais lue, par précaution : N° SS" in text
@@ -83,6 +84,11 @@ async def test_a_clear_file_is_previewed_then_written_at_once(
         assert "120,00 h avant, 151,67 h après" in said(app)
         await press(pilot, "d", "down", "space")
         assert "· ✓ 1 retenue Non écrites : = 1 identique · ? 1 douteuse" in words(app)
+        await press(pilot, "T")
+        assert "? 2 douteuses" in words(app)
+        await press(pilot, "T")
+        assert "T Retenir tout" in words(app)
+        assert "✓ 1 retenue" in words(app)
         await press(pilot, "t", "slash", *"faure", "enter")
         assert "n'est pas un nombre d'heures" in said(app)
         assert "MARTIN" not in screen_text(app)
@@ -124,7 +130,10 @@ async def test_what_is_doubtful_is_asked_once_and_one_by_one(
         assert isinstance(app.screen, MatchScreen)
         assert "? à choisir" in screen_text(app)
         assert "? proposé" in screen_text(app)
-        await press(pilot, "enter", *"2001", "enter", "enter", "down", "enter")
+        await press(pilot, "enter")
+        await press(pilot, *"2001", "enter")
+        await press(pilot, "enter")
+        await press(pilot, "down", "enter")
         assert app.screen.answers[DUPONT.key] == Given(12, label="DUPONT Jean")
         # The second one was to be left out.
         assert app.screen.answers[SITE.key] == Given(None)
@@ -138,10 +147,13 @@ async def test_what_is_doubtful_is_asked_once_and_one_by_one(
         await press(pilot, "d", "enter")
         assert isinstance(app.screen, MatchScreen)
         assert app.screen.question == DUPONT
-        await press(pilot, "escape", "c")
+        await press(pilot, "escape")
+        await press(pilot, "c")
         assert isinstance(app.screen, ColumnsScreen)
         assert "(non lues)" in screen_text(app)
-        await press(pilot, "end", "enter", *"commen", "enter", "v")
+        await press(pilot, "end", "enter")
+        await press(pilot, *"commen", "enter")
+        await press(pilot, "v")
         assert fake.asked[-1]["layouts"]["shape"].answers["role/divers"] == "commentaire"
         assert fake.written == []
 
@@ -163,8 +175,12 @@ async def test_a_question_put_off_leaves_everything_unwritten(
         assert isinstance(app.screen, MatchScreen)
         await press(pilot, "a")
         assert "1 proposition confirmée · 1 réponse reste à choisir." in told(app)
-        await press(pilot, "escape", "escape")
-        assert not isinstance(app.screen, StatementImport)
+        await press(pilot, "escape")
+        await press(pilot, "i")
+        await press(pilot, *"dossier", "enter")
+        # Another file instead: this one is left, the form asks which.
+        assert isinstance(app.screen, AskingForm)
+        assert len(app.screen_stack) == 2
         assert fake.written == []
 
 
@@ -186,7 +202,8 @@ async def test_a_reading_is_given_up_at_once(
         app.push_screen(StatementImport(path))
         await pilot.pause()
         await pilot.pause()
-        assert "Ouverture du fichier… Échap abandonne" in words(app)
+        assert "Échap abandonne : rien n'est écrit." in words(app)
+        assert "Ouverture du fichier…" in words(app)
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, StatementImport)

@@ -41,6 +41,7 @@ def places(values: list[Pasted]) -> list[tuple[object, object, int | None, str]]
         ("Nom\tmai 2026\tavril 2026\nCANARI\t5\t6", (0, 0),
          [((1, 1), 202605, 500, ""), ((1, 1), 202604, 600, "")]),
         ("2026-05\n4", (0, 0), [((1, 1), 202605, 400, "")]),
+        ("721", (0, 0), [((1, 1), 202604, 72100, "plus de 24\u00a0h par jour")]),
     ],
 )  # fmt: skip
 def test_where_values_go(
@@ -56,3 +57,15 @@ def test_an_unchanged_value_is_not_written() -> None:
 
 def test_hostile_text_is_cleaned() -> None:
     assert cells_of_text("\x1b[2J\ta\u202eb\n[/b];1") == [["[2J", "ab"], ["[/b];1"]]
+
+
+def test_other_columns_tell_the_lines_of_a_person_apart() -> None:
+    lines = [Line((1, 1), "PIC Zoé", tag="2026-01/3"), Line((2, 1), "PIC Zoé", tag="2026-02")]
+    table = cells_of_text("PIC Zoé\t2026-02\t7\npic zoe\t2026-01/3\t8\nPIC Zoé\t?\t9\nX\t?\t1")
+    values = read_paste(table, lines, MONTHS, {}, (0, 0))
+    assert places(values) == [
+        ((2, 1), 202604, 700, ""),
+        ((1, 1), 202604, 800, ""),
+        (None, 202604, 900, "plusieurs lignes"),
+        (None, 202604, 100, "hors de la grille"),
+    ]

@@ -36,7 +36,9 @@ class DeclaredLine:
     ``line`` is the row as a spreadsheet shows it. ``person`` is the name as found (``DUPONT
     Jean``, ``Jean Dupont``); ``birth``, ``start`` and ``end`` are ISO dates; ``type``, codes of
     ``EmploymentKind`` or ''. ``site`` is any other text that tells where (operation, object).
-    ``obligation`` and ``placement`` are ids that only our own forms hold.
+    ``obligation`` and ``placement`` are ids that only our own forms hold. ``partial`` tells that
+    the file holds only some weeks of the month: the figure adds to what other files say of the
+    same month, it never replaces it by itself.
     """
 
     sheet: str
@@ -63,6 +65,7 @@ class DeclaredLine:
     comment: str = ""
     obligation: int | None = None
     placement: int | None = None
+    partial: bool = False
 
 
 class LineRemark(NamedTuple):
