@@ -12,7 +12,7 @@ from suivi_tui.tui.commands import SCREEN_COMMANDS
 # is seen.
 EXPECTED = {
     "1": {"Tableau de bord", "Aide : Tableau de bord", "Participant"},
-    "2": {"Saisie", "Grille des heures", "Aller à une obligation", "Ajouter une personne"},
+    "2": {"Saisie", "Grille des heures", "Aller à un déclarant", "Ajouter une personne"},
     "3": {"Marchés", "Marché", "Nouveau marché", "Importer un fichier", "Ajouter", "Échange",
           "Contact", "Lot", "Modification du marché", "Objectif", "Retirer", "Grille des heures"},
     "4": {"Participants", "Participant", "Nouvelle personne", "Modifier", "Quel critère ?",

@@ -1,9 +1,10 @@
 """The one way to do work in a thread.
 
 The :class:`Desk` owns the only thread that touches the base. Writes go before waiting reads,
-background work last; only a read is ever interrupted. A read carries a key: when the same
-question is asked again, the answer to the old one is dropped, however late it comes.
-Results and errors are delivered in the thread of the screen. Nothing here knows Textual.
+background work last; only a read is ever interrupted. Work without the base goes aside. A read
+carries a key: when the same question is asked again, the answer to the old one is dropped,
+however late it comes. Results and errors are delivered in the thread of the screen. Nothing here
+knows Textual.
 """
 
 import heapq
@@ -150,6 +151,25 @@ class Desk(Generic[B]):
         with self._lock:
             return self._add(_Rank.IDLE, "", function, None, None)
 
+    def aside(
+        self,
+        function: Callable[[], T],
+        on_result: Callable[[T], object],
+        on_error: Callable[[Failure], object] | None = None,
+    ) -> None:
+        """Long work that needs no base (a workbook to open), in a thread of its own.
+
+        The base stays free meanwhile. Nothing interrupts ``function``, and the end of the
+        application does not wait for it: it writes nothing.
+        """
+        with self._lock:
+            if self._closing:
+                return
+            self._number += 1
+            self._outstanding += 1
+            job = _Job(_Rank.IDLE, self._number, "", lambda _: function(), on_result, on_error)
+        threading.Thread(target=self._work_aside, args=(job,), name="aside", daemon=True).start()
+
     def cancel(self, key: str) -> None:
         """Nobody waits any more for the answer to ``key``."""
         with self._lock:
@@ -275,6 +295,13 @@ class Desk(Generic[B]):
             with self._lock:
                 self._running = None
             self._hand_over(job, outcome)
+
+    def _work_aside(self, job: _Job) -> None:
+        try:
+            outcome: object = job.function(None)
+        except BaseException as error:
+            outcome = self._failure(error)
+        self._hand_over(job, outcome)
 
     def _run(self, job: _Job) -> object:
         if job.rank is _Rank.CLOSE and self._base is None:

@@ -1,19 +1,22 @@
 """A pasted column or table, read before anything is written.
 
 One column goes down from the cursor; several columns are months from that of the cursor on. A
-first line of months says which months they are; a first column of names says whose hours they are.
+first line of months says which months they are; first columns of texts (names, contract) say whose
+hours they are.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from suivi_tui.rules.possible_hours import impossible_hours
 from suivi_tui.tui.plain import shown
 from suivi_tui.tui.widgets.cell_table import Line, MonthColumn
 from suivi_tui.tui.widgets.cells import EMPTY, Cell, CellKey
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours, parse_hours
 from suivi_tui.vocabulary.months import Month, parse_month
+from suivi_tui.vocabulary.numbers import NBSP
 from suivi_tui.vocabulary.text import fold
 
 LIMIT: Final = 2_000
@@ -59,20 +62,35 @@ def read_paste(
     places: list[MonthColumn | None] | None = None
     if len(body) > 1 and (places := _header(body[0], months)) is not None:
         body = body[1:]
-    named = _has_names(body)
+    names = _name_columns(body)
     width = max((len(row) for row in body), default=0)
     if places is None:
-        shift = first_column - (1 if named else 0)
+        shift = first_column - names
         places = [_at(months, shift + place) for place in range(width)]
     found: list[Pasted] = []
     for place, row in enumerate(body):
-        line = _named(row[0], lines) if named else _at(lines, first_row + place)
-        who = line.label if line else row[0] if named else ""
-        for column, text in enumerate(row[1:] if named else row, start=1 if named else 0):
+        who, line, fault = _whose(row[:names], lines, first_row + place)
+        for column, text in enumerate(row[names:], start=names):
             if text and len(found) < LIMIT:
                 month = _at(places, column)
-                found.append(_pasted(who, line, month, text, cells))
+                found.append(_pasted(who, line, month, text, cells, fault))
     return found
+
+
+def _whose(names: Sequence[str], lines: Sequence[Line], place: int) -> tuple[str, Line | None, str]:
+    """Who a line of the table is: what to call them, their line, else why there is none."""
+    if not names:
+        line = _at(lines, place)
+        return line.label if line else "", line, "" if line else "hors de la grille"
+    found = _named(names, lines)
+    if len(found) == 1:
+        return _label(found[0]), found[0], ""
+    said = " ".join(name for name in names if name)
+    return said, None, "plusieurs lignes" if found else "hors de la grille"
+
+
+def _label(line: Line) -> str:
+    return f"{line.label} {line.tag}".strip()
 
 
 def _pasted(
@@ -81,16 +99,19 @@ def _pasted(
     month: MonthColumn | None,
     text: str,
     cells: Mapping[CellKey, Cell],
+    fault: str,
 ) -> Pasted:
     cell = cells.get((line.key, month.key), EMPTY) if line and month else EMPTY
     hours: Hours | None = None
-    fault = "" if line else "hors de la grille"
     try:
         hours = parse_hours(text)
     except UserError:
         fault = fault or "nombre illisible"
-    if not fault and month is None:
-        fault = "mois non affiché"
+    key = month.key if month is not None else None
+    if not isinstance(key, int):
+        fault = fault or "mois non affiché"
+    elif hours is not None and impossible_hours(hours, Month(key)):
+        fault = fault or f"plus de 24{NBSP}h par jour"
     if not fault and cell.locked:
         fault = "case fermée"
     return Pasted(who, line, month, text, hours, cell.hours, fault)
@@ -119,10 +140,16 @@ def _header(row: Sequence[str], months: Sequence[MonthColumn]) -> list[MonthColu
     return [known.get(month) if month else None for month in read]
 
 
-def _has_names(body: Sequence[Sequence[str]]) -> bool:
-    """Whether the first of several columns holds texts and no hours."""
-    firsts = [row[0] for row in body if len(row) > 1 and row[0]]
-    return bool(firsts) and all(not _is_hours(text) for text in firsts)
+def _name_columns(body: Sequence[Sequence[str]]) -> int:
+    """How many first columns, of several, hold texts and no hours."""
+    count = 0
+    width = max((len(row) for row in body), default=0)
+    while count < width - 1:
+        column = [row[count] for row in body if len(row) > count and row[count]]
+        if not column or any(_is_hours(text) for text in column):
+            break
+        count += 1
+    return count
 
 
 def _is_hours(text: str) -> bool:
@@ -133,14 +160,19 @@ def _is_hours(text: str) -> bool:
     return True
 
 
-def _named(text: str, lines: Sequence[Line]) -> Line | None:
-    """The only line whose label has the words of ``text``."""
-    words = sorted(fold(text).split())
+def _named(names: Sequence[str], lines: Sequence[Line]) -> list[Line]:
+    """The lines that the words of a name may be; those of the other columns tell them apart."""
+    words = set(_words(names[0]))
     if not words:
-        return None
-    same = [line for line in lines if sorted(fold(line.label).split()) == words]
-    near = [line for line in lines if set(words) <= set(fold(line.label).split())]
-    for found in (same, near):
-        if len(found) == 1:
-            return found[0]
-    return None
+        return []
+    same = [line for line in lines if sorted(_words(line.label)) == sorted(_words(names[0]))]
+    found = same or [line for line in lines if words <= set(_words(line.label))]
+    more = {word for name in names[1:] for word in _words(name)}
+    if len(found) > 1 and more:
+        exact = [line for line in found if set(_words(line.tag)) & more]
+        found = exact or found
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).split()

@@ -28,25 +28,24 @@ def paste_preview(screen: "GridView", table: Sequence[Sequence[str]]) -> None:
     grid = screen.grid
     cells = {
         (line.key, month.key): grid.cell(line.key, month.key)
-        for line in grid.lines
+        for line in grid.people
         for month in grid.months
     }
-    values = read_paste(
-        table, grid.lines, grid.months, cells, (grid.cursor_row, grid.cursor_column)
-    )
+    cursor = (grid.person_row, grid.cursor_column)
+    values = read_paste(table, grid.people, grid.months, cells, cursor)
     written = [value for value in values if value.writes]
     left_out = sum(1 for value in values if value.fault)
 
     def answered(yes: bool | None) -> None:
         if yes and written:
-            obligation = screen.obligation
+            obligations = {key: row.obligation for key, row in grid.rows.items()}
             done = f"{plural(len(written), 'case collée', 'cases collées')}."
 
             def saved(_: None) -> None:
                 screen.notify_plain(done)
                 screen.reload()
 
-            screen.write(lambda base: saving.save_paste(base, obligation, written), saved)
+            screen.write(lambda base: saving.save_paste(base, written, obligations), saved)
 
     sentence = f"{plural(len(written), 'case sera écrite', 'cases seront écrites')}"
     if left_out:

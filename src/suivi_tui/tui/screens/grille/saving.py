@@ -1,4 +1,8 @@
-"""What the grid asks of the base; each function runs on the desk, one batch each."""
+"""What the grids ask of the base; each function runs on the desk, one batch each.
+
+An act that would change nothing raises :class:`NothingToWrite`: the screen must not claim that it
+saved something.
+"""
 
 from collections.abc import Hashable
 from datetime import date, datetime
@@ -6,8 +10,13 @@ from typing import Any, NamedTuple
 
 from suivi_tui.tui.screens.grille.paste import Pasted
 from suivi_tui.vocabulary.choices import StatementStatus
+from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.hours import Hours
-from suivi_tui.vocabulary.months import Month
+from suivi_tui.vocabulary.months import Month, format_month
+
+
+class NothingToWrite(UserError):
+    """There was nothing to do; nothing was written, and nothing is wrong."""
 
 
 class CellPlace(NamedTuple):
@@ -34,30 +43,44 @@ def save_cell(base: Any, place: CellPlace, hours: Hours | None) -> None:
     enter_hours(base, [HourCell(place.obligation, place.placement, place.month, place.kind, hours)])
 
 
-def save_paste(base: Any, obligation: int, values: list[Pasted]) -> None:
-    """Write a previewed paste in one batch."""
+def save_paste(base: Any, values: list[Pasted], obligations: dict[Hashable, int]) -> None:
+    """Write a previewed paste in one batch; ``obligations`` by line of the grid."""
     from suivi_tui.actions.entry import HourCell, paste_hours
 
     cells = []
     for value in values:
         if value.line is not None and value.month is not None:
             placement, kind, month = cell_numbers(value.line.key, value.month.key)
+            obligation = obligations[value.line.key]
             cells.append(HourCell(obligation, placement, Month(month), kind, value.hours))
     paste_hours(base, cells)
 
 
-def repeat_month(base: Any, obligation: int, month: Month) -> int:
+def repeat_month(base: Any, obligation: int | None, sender: int | None, month: Month) -> int:
     """Copy the month before into the empty cells of a month; how many lines that made."""
-    from suivi_tui.actions.entry import repeat_previous_month
+    from suivi_tui.actions.entry import repeat_previous_month, repeat_sender_month
 
-    return repeat_previous_month(base, obligation, month).lines
+    if sender is not None:
+        lines = repeat_sender_month(base, sender, month).lines
+    else:
+        lines = repeat_previous_month(base, obligation or 0, month).lines
+    if not lines:
+        raise NothingToWrite(
+            "Rien à reprendre du mois précédent : seules les cases vides sont remplies."
+        )
+    return lines
 
 
-def validate(base: Any, obligation: int, month: Month) -> int:
-    """Validate what is pending in a month; how many changes that made."""
-    from suivi_tui.actions.entry import validate_month
+def validate(base: Any, obligation: int | None, sender: int | None, month: Month) -> None:
+    """Validate what is pending in a month, of an obligation or of all the people of a sender."""
+    from suivi_tui.actions.entry import validate_month, validate_sender_month
 
-    return validate_month(base, obligation, month).lines
+    if sender is not None:
+        lines = validate_sender_month(base, sender, month).lines
+    else:
+        lines = validate_month(base, obligation or 0, month).lines
+    if not lines:
+        raise NothingToWrite(f"Rien n'est à valider en {format_month(month)}.")
 
 
 def toggle(base: Any, obligation: int, month: Month, status: StatementStatus, today: date) -> None:
@@ -67,18 +90,12 @@ def toggle(base: Any, obligation: int, month: Month, status: StatementStatus, to
     toggle_statement(base, obligation, month, status, today)
 
 
-def lock(base: Any, obligation: int, month: Month) -> None:
-    """Lock the statement of a month."""
-    from suivi_tui.actions.statements import lock_statement
+def mark_idle(base: Any, obligations: list[int], sender: int, month: Month, today: date) -> None:
+    """Mark the statements of a sender without activity, or take the mark back."""
+    from suivi_tui.actions.statements import StatementPlace, mark_statements
 
-    lock_statement(base, obligation, month)
-
-
-def reopen(base: Any, obligation: int, month: Month, reason: str) -> None:
-    """Reopen the locked statement of a month."""
-    from suivi_tui.actions.statements import reopen_statement
-
-    reopen_statement(base, obligation, month, reason)
+    places = [StatementPlace(obligation, sender, month) for obligation in obligations]
+    mark_statements(base, places, StatementStatus.NO_ACTIVITY, today)
 
 
 def decide(base: Any, place: CellPlace, validated: Hours, reason: str, comment: str | None) -> None:
@@ -90,8 +107,18 @@ def decide(base: Any, place: CellPlace, validated: Hours, reason: str, comment: 
     refuse_hours(base, key, validated, reason, comment)
 
 
+def attach(base: Any, place: CellPlace, month: Month | None) -> None:
+    """Say which month a negative line takes back."""
+    from suivi_tui.actions.entry import attach_correction
+    from suivi_tui.store.queries.entry import HourKey
+
+    key = HourKey(place.obligation, place.month, place.placement, place.kind)
+    if not attach_correction(base, key, month).lines:
+        raise NothingToWrite("Cette régularisation est déjà rattachée ainsi.")
+
+
 def draft_place(obligation: int) -> str:
-    """Under which name the half-typed cell of a grid is kept."""
+    """Under which name the half-typed cells of an obligation are kept, whatever the view."""
     return f"grille/{obligation}"
 
 
@@ -102,9 +129,8 @@ def keep(base: Any, obligation: int, row: str, text: str, now: datetime) -> None
     keep_draft(base, draft_place(obligation), row, text, now)
 
 
-def drop(base: Any, obligation: int) -> None:
-    """Forget the half-typed cells of a grid."""
-    from suivi_tui.store.drafts import drafts_of, drop_draft
+def drop(base: Any, obligation: int, row: str) -> None:
+    """Forget a half-typed cell."""
+    from suivi_tui.store.drafts import drop_draft
 
-    for draft in drafts_of(base, draft_place(obligation)):
-        drop_draft(base, draft.screen, draft.row)
+    drop_draft(base, draft_place(obligation), row)

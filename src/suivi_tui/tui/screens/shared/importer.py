@@ -1,4 +1,7 @@
-"""« Importer un fichier… »: the file, what it would change, then the import itself."""
+"""« Importer un fichier… »: the file, what it would change, then the import itself.
+
+Statements of hours, whatever their layout, have a screen of their own (``importation``).
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,14 +31,16 @@ if TYPE_CHECKING:
     from suivi_tui.actions.import_report import ImportReport
     from suivi_tui.tui.screens.base import SuiviScreen
 
+HOURS: Final = "heures"
 KINDS: Final = (
     ("marches", "Marchés"),
     ("participants", "Participants"),
-    ("heures", "Heures"),
+    (HOURS, "Heures"),
     ("decp", "Données ouvertes (DECP)"),
     ("decp-tous", "Données ouvertes (DECP), tous les marchés"),
 )
 EVERYTHING: Final = "-tous"
+STATEMENT: Final = "releve"
 GUESSED: Final = "deviné d'après les colonnes"
 WARNINGS_SHOWN: Final = 2_000
 TITLE: Final = "Importer un fichier"
@@ -57,6 +62,12 @@ class Wanted(NamedTuple):
 
 class Unknown(UserError):
     """The columns do not tell what the file holds; the person says it."""
+
+
+UNKNOWN_CONTENT: Final = (
+    "Les colonnes ne disent pas ce que contient ce fichier : rien n'a été lu. "
+    "Choisissez son contenu (marchés, participants, heures…)."
+)
 
 
 class ReportDialog(Dialog[bool]):
@@ -157,6 +168,14 @@ def ask_import(
     screen.suivi.push_screen(form, answered)
 
 
+def import_path(
+    screen: "SuiviScreen[Any]", path: Path, then: Callable[[], object] | None = None
+) -> None:
+    """Import a file that was already chosen; a refusal opens the form with its name."""
+    again = _again(screen, then, {FILE: str(path)})
+    preview_import(screen, Wanted(path, None), then, again)
+
+
 def _again(
     screen: "SuiviScreen[Any]", then: Callable[[], object] | None, texts: dict[str, str]
 ) -> Refused:
@@ -180,20 +199,18 @@ def preview_import(
     """Read the file without writing, show what it would change, import it once validated."""
     today = screen.suivi.today
 
-    def rehearse(base: Any) -> "tuple[str, ImportReport]":
-        from suivi_tui.actions.guess_kind import guess_kind
-
-        kind = wanted.kind or guess_kind(wanted.path)
-        if kind is None:
-            raise Unknown(
-                "Les colonnes ne disent pas ce que contient ce fichier : rien n'a été lu. "
-                "Choisissez son contenu (marchés, participants, heures…)."
-            )
+    def rehearse(base: Any) -> "tuple[str, ImportReport | None]":
+        kind = content_of(wanted)
+        if kind == STATEMENT:
+            return kind, None
         return kind, _bring(base, kind, wanted.path, today, dry_run=True)
 
-    def rehearsed(found: "tuple[str, ImportReport]") -> None:
+    def rehearsed(found: "tuple[str, ImportReport | None]") -> None:
         screen.status("")
         kind, report = found
+        if report is None:
+            _open_statement(screen, wanted, then, refused)
+            return
         if report.error is not None:
             refused(report.error, FILE)
             return
@@ -206,13 +223,43 @@ def preview_import(
     def failed(failure: Failure) -> None:
         screen.status("")
         if isinstance(failure.error, UserError):
-            refused(failure.message, CONTENT if isinstance(failure.error, Unknown) else FILE)
+            refused(failure.message, FILE)
         else:
             screen.suivi.toast_failure(failure)
 
     screen.status("lecture du fichier…")
     # Not a read: an import rehearsed is never interrupted in the middle of its transaction.
     screen.desk.write(rehearse, rehearsed, failed)
+
+
+def content_of(wanted: Wanted) -> str:
+    """What a file holds: a kind of ``KINDS``, or ``STATEMENT`` when no table of ours.
+
+    Raises UnreadableFile when the file cannot be read at all.
+    """
+    from suivi_tui.actions.guess_kind import guess_kind, has_our_hours
+
+    # What nobody can tell is looked at as a statement, the only one that has no columns of ours.
+    kind = wanted.kind or guess_kind(wanted.path) or STATEMENT
+    return STATEMENT if kind == HOURS and not has_our_hours(wanted.path) else kind
+
+
+def _open_statement(
+    screen: "SuiviScreen[Any]",
+    wanted: Wanted,
+    then: Callable[[], object] | None,
+    refused: Refused,
+) -> None:
+    from suivi_tui.tui.screens.importation.screen import StatementImport
+
+    def given_back(sentence: str, *, empty: bool) -> None:
+        # A table that holds no hours may be of another kind: nobody said what it is.
+        if empty and wanted.kind is None:
+            refused(UNKNOWN_CONTENT, CONTENT)
+        else:
+            refused(sentence, FILE)
+
+    screen.suivi.push_screen(StatementImport(wanted.path, refused=given_back, then=then))
 
 
 def _bring(base: Any, kind: str, path: Path, today: date, *, dry_run: bool) -> "ImportReport":

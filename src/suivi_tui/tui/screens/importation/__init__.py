@@ -1,0 +1,1 @@
+"""Statements from files: reading, questions, preview of each line, one batch; the profiles."""
