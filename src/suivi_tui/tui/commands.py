@@ -132,6 +132,18 @@ DESTINATIONS: Final = (
 )
 
 
+# Reached by the palette: their names are those of ``screens.PAGES``.
+PAGES: Final = (
+    Destination(
+        "",
+        "penalites",
+        "Pénalités",
+        "Les dossiers de pénalité de tous les marchés, et ce que l'acheteur a décidé.",
+    ),
+    Destination("", "profils_import", "Profils d'import", "Les mises en page retenues."),
+)
+
+
 def _shown(name: str) -> Callable[[Any], bool]:
     return lambda screen: name in getattr(screen.app, "screens_known", {})
 
@@ -176,6 +188,19 @@ SCREEN_COMMANDS: Final = tuple(
     for place in DESTINATIONS
 )
 
+PAGE_COMMANDS: Final = tuple(
+    Command(
+        "open_page",
+        "",
+        page.label,
+        page.help,
+        group="Écrans",
+        parameters=(page.name,),
+        available=_can_read,
+    )
+    for page in PAGES
+)
+
 GLOBAL_COMMANDS: Final = (
     *SCREEN_COMMANDS,
     Command("filter", "slash", "Filtrer", "Filtrer la liste par quelques lettres.", footer=50,
@@ -194,9 +219,7 @@ GLOBAL_COMMANDS: Final = (
     Command("help", "question_mark,f1", "Aide", "Les touches de cet écran.", footer=95),
     Command("palette", "ctrl+p", "Palette", "Chercher une commande par son nom.", footer=80,
             palette=False, priority=True, available=_asks("can_open_palette")),
-    Command("penalties", "", "Pénalités",
-            "Les dossiers de pénalité de tous les marchés, et ce que l'acheteur a décidé.",
-            available=_can_read),
+    *PAGE_COMMANDS,
     Command("guide", "", "Guide", "Lire le guide de l'application."),
     Command("import_file", "i", "Importer…", "Importer un tableau ou des données ouvertes.",
             footer=88, available=_can_import),

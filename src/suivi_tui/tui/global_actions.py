@@ -92,12 +92,16 @@ class GlobalActions(App[None], inherit_bindings=False):
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.screen))
 
-    def action_penalties(self) -> None:
-        """The penalty cases of all contracts."""
-        from suivi_tui.tui.screens.penalites.cases import PenaltyCases
+    def action_open_page(self, name: str) -> None:
+        """Open a screen that has no digit, unless it is the one shown."""
+        from importlib import import_module
 
-        if not isinstance(self.screen, PenaltyCases):
-            self.push_screen(PenaltyCases())
+        from suivi_tui.tui.screens import PAGES
+
+        module, _, page = PAGES[name].partition(":")
+        kind = getattr(import_module(module), page)
+        if not isinstance(self.screen, kind):
+            self.push_screen(kind())
 
     def action_guide(self) -> None:
         """The user guide."""

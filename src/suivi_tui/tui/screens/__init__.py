@@ -15,3 +15,10 @@ SCREENS: dict[str, str] = {
     "alertes": "suivi_tui.tui.screens.alertes.screen:Alerts",
     "evaluation": "suivi_tui.tui.screens.evaluation.screen:EvaluationScreen",
 }
+
+PAGES: dict[str, str] = {
+    "penalites": "suivi_tui.tui.screens.penalites.cases:PenaltyCases",
+    "profils_import": "suivi_tui.tui.screens.importation.profiles:ImportProfiles",
+}
+"""The screens that the palette opens over the one shown; the names are those of
+``commands.PAGES``, and Escape goes back."""
