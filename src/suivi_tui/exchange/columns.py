@@ -99,7 +99,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9+]+")
 
 # Numbers that identify a person for the social security or an allowance, and nationality:
 # design.md section 8, "Privacy".
-_NEVER_READ = re.compile(
+NEVER_READ = re.compile(
     r"\b(?:nir|nss|securite sociale|secu|ss|caf|msa|allocataires?|carte vitale"
     r"|(?:n|no|num|numero|matricule|id|identifiant) (?:insee|ft|pe|pole emploi|france travail)"
     r"|demande rsa|nationalite|titre sejour)\b"
@@ -154,7 +154,7 @@ def match_header(header: Sequence[str], table: TableColumns, number: int) -> Hea
 
 
 def _why_not_read(text: str) -> str:
-    if _NEVER_READ.search(normal_header(text)):
+    if NEVER_READ.search(normal_header(text)):
         return (
             "cette colonne n'a pas été lue, exprès"
             f"{NBSP}: ni numéro de sécurité sociale ou d'allocataire, ni nationalité"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from suivi_tui.exchange.statement_files.declared import Basis, Cancelled
@@ -76,6 +76,30 @@ def test_one_column_per_lot() -> None:
     ]
     (warning,) = reading.warnings
     assert (warning.line, warning.column) == (4, "Total")
+
+
+def test_one_column_per_site_proved_by_its_total() -> None:
+    rows = [SEPT, ["Nom", "École", "Gymnase", "Total"], ["A Un", 20, 10.25, 30.25]]
+    reading = read(*rows)
+    assert [(line.site, line.hours) for line in reading.lines] == [
+        ("École", 2000),
+        ("Gymnase", 1025),
+    ]
+    reading = read(*rows[:2], ["A Un", 20, 10.25, 31])
+    assert told(reading) == [("A Un", 202609, 31.0)]
+    assert len(reading.warnings) == 2, "the columns that were not read"
+
+
+def test_weeks_under_their_months() -> None:
+    reading = read(
+        ["Nom", "Septembre 2026", "", "Octobre 2026"],
+        ["", "S38", "S39", "S41"],
+        ["A Un", 35, 34, 33.5],
+        merged=[(0, 1, 0, 2)],
+    )
+    assert told(reading) == [("A Un", 202609, 69.0), ("A Un", 202610, 33.5)]
+    assert all(line.partial for line in reading.lines)
+    assert not asked(reading)
 
 
 def test_days_of_the_month_as_columns() -> None:
@@ -284,6 +308,7 @@ CELLS = (
 
 
 @given(st.lists(st.lists(CELLS, max_size=7), max_size=9))
+@example([["", "", "DUPONT Jean"], *[["", "", "Nom"]] * 5, ["", "", "1 90 05 75 056 001 23"]])
 @settings(max_examples=40)
 def test_any_table_is_read_or_skipped(rows: list[list[Any]]) -> None:
     reading = read(["Nom", "Heures", "Mois"], *rows)
@@ -292,3 +317,22 @@ def test_any_table_is_read_or_skipped(rows: list[list[Any]]) -> None:
         assert 200001 <= line.month <= 202710
         assert "\x1b" not in repr(line)
     assert "190057505600123" not in repr(reading).replace(" ", "")
+
+
+ROW = st.tuples(
+    st.sampled_from(["HIBOU Max", "Paul MOINEAU", "CANARI Jeanne", "MAI Léa", "AVRIL Juin"]),
+    st.sampled_from(["2026-01", "M-2026", "2026", "12"]),
+    st.sampled_from(["juin 2026", "mai 2026", "05/2026", "2026-04"]),
+    st.sampled_from([20, 7, 35.5, "151,67", "12", 2026 / 20, "35h", "24:00"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ROW, min_size=1, max_size=8))
+@example([("HIBOU Max", "2026-01", "juin 2026", 20)])
+def test_no_line_under_a_header_disappears(rows: list[tuple[Any, ...]]) -> None:
+    """However much its months and whole numbers look like headings, a named line is accounted
+    for: read, or left out with a reason."""
+    reading = read(["Salarié", "N° marché", "Mois", "Heures"], *rows)
+    places = {line.line for line in reading.lines} | {remark.line for remark in reading.left_out}
+    assert set(range(2, len(rows) + 2)) <= places

@@ -6,6 +6,7 @@ sum of the others), or it becomes a question.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from suivi_tui.exchange.statement_files import questions
 from suivi_tui.exchange.statement_files.cell_values import Blank, Fault, hours_of
@@ -30,15 +31,17 @@ def settle_figures(found: FoundColumns, around: Surroundings) -> None:
     for place in found.places(Role.SITE_HOURS):
         if not are_figures(found.filled(place)):
             found.give(place, Role.IGNORE)
-    if not _figures(found):
+    promoted = not _figures(found)
+    if promoted:
         _promote(found, around)
     _drop_totals(found)
     _drop_cumulated(found)
     _drop_days(found)
-    _choose(found, around)
+    if not promoted:
+        _choose(found, around)
     for place in found.unknown:
         column = found.columns[place]
-        if column.heading and found.filled(place) and not column.heading.isdigit():
+        if column.heading and found.filled(place) and not _is_rank(found, place):
             found.remarks.append((column.heading, "colonne inconnue, elle n'a pas été lue"))
 
 
@@ -54,6 +57,14 @@ def base_token(token: str) -> str:
 def _promote(found: FoundColumns, around: Surroundings) -> None:
     """Without any column of hours: a lone total, or columns of figures without a known name."""
     totals = found.places(Role.TOTAL)
+    parts = [place for place in found.unknown if are_figures(found.filled(place))]
+    named = all(found.columns[place].heading and not _is_rank(found, place) for place in parts)
+    if totals and len(parts) > 1 and named and _row_sums(found, parts, totals[0]):
+        # Figures under names that add up to the total: one column for each site.
+        for place in parts:
+            found.give(place, Role.SITE_HOURS)
+            found.columns[place] = replace(found.columns[place], site=found.columns[place].heading)
+        return
     if totals:
         found.give(totals[0], Role.HOURS)
         return
@@ -63,13 +74,18 @@ def _promote(found: FoundColumns, around: Surroundings) -> None:
     chosen = around.answers.get("hours")
     tokens = [base_token(found.columns[place].token) for place in candidates]
     if chosen != questions.ALL_ADDED and chosen not in tokens:
-        days = [place for place in found.unknown if found.columns[place].heading.isdigit()]
+        days = [place for place in found.unknown if _is_rank(found, place)]
         # Columns headed 1, 2, 3… are the days of a month.
         chosen = questions.ALL_ADDED if len(days) > _FEW_DAYS else tokens[0]
         _ask(found, candidates, chosen)
     for place, token in zip(candidates, tokens, strict=True):
         if chosen in (token, questions.ALL_ADDED):
             found.give(place, Role.HOURS)
+
+
+def _is_rank(found: FoundColumns, place: int) -> bool:
+    """Whether a column is headed by the number of a day."""
+    return found.columns[place].heading.isdigit()
 
 
 def _ask(found: FoundColumns, places: Sequence[int], proposed: str) -> None:

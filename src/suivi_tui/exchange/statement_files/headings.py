@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from suivi_tui.exchange.columns import normal_header
 from suivi_tui.exchange.statement_files.heading_words import role_of_words
 from suivi_tui.exchange.statement_files.roles import Role
 from suivi_tui.exchange.statement_files.when import When, find_when, without_years
@@ -110,7 +109,11 @@ def _kind(words: str) -> int:
 
 def _of_period(text: str, when: When) -> Heading:
     """A heading that tells a period: figures of it, unless its other words say otherwise."""
-    rest = normal_header(when.rest)
+    inner = find_when(when.rest)
+    if inner is not None and when.kind != "month":
+        # « Janvier 2026 » over « S1 »: the month only gives its year to the week.
+        when = when._replace(year=when.year or inner.year, rest=inner.rest)
+    rest = without_years(when.rest)
     other = role_of_words([rest]) if rest else None
     if other is not None and other not in _OPEN_TO_PERIODS:
         return Heading(text, other, names=True)

@@ -6,7 +6,7 @@ Such a column is told by its heading or by its cells (``design.md`` 8, ``domain.
 from collections.abc import Iterable
 
 # The headings that are never read are those of our own imports.
-from suivi_tui.exchange.columns import _NEVER_READ, normal_header
+from suivi_tui.exchange.columns import NEVER_READ, normal_header
 from suivi_tui.exchange.statement_files.cell_values import text_of
 from suivi_tui.exchange.statement_files.workbook import CellValue
 from suivi_tui.vocabulary.identifiers import looks_like_nir
@@ -24,7 +24,7 @@ _SHARE = 5  # one cell in five is enough: most people are missing from such colu
 
 def names_never_read(heading: str) -> bool:
     """Whether a heading names a number that must never be read."""
-    return bool(_NEVER_READ.search(normal_header(heading)))
+    return bool(NEVER_READ.search(normal_header(heading)))
 
 
 def holds_never_read(values: Iterable[CellValue]) -> bool:

@@ -26,7 +26,7 @@ from suivi_tui.exchange.statement_files.measures import settle_measures
 from suivi_tui.exchange.statement_files.questions import LayoutQuestion
 from suivi_tui.exchange.statement_files.repeats import repeated_columns
 from suivi_tui.exchange.statement_files.roles import FIGURES, WHEN, Role
-from suivi_tui.exchange.statement_files.row_texts import is_total
+from suivi_tui.exchange.statement_files.row_texts import is_total, safe_text
 from suivi_tui.exchange.statement_files.surroundings import Surroundings
 from suivi_tui.exchange.statement_files.tables import SheetGrid, Table, find_tables
 from suivi_tui.exchange.statement_files.totals import TotalsCheck
@@ -317,7 +317,7 @@ class _SheetReader:
                 break
             if any(says(value) for value in row):
                 cells = [
-                    "" if place in hidden or place >= len(row) else text_of(row[place], 60)
+                    "" if place in hidden or place >= len(row) else safe_text(row[place])[:60]
                     for place in range(len(found.columns))
                 ]
                 sample.append(tuple(cells))

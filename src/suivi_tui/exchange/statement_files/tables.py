@@ -15,6 +15,7 @@ from suivi_tui.exchange.statement_files.never_read import names_never_read
 from suivi_tui.exchange.statement_files.roles import FIGURES, PEOPLE, WHEN, Role
 from suivi_tui.exchange.statement_files.workbook import CellValue, Sheet
 from suivi_tui.vocabulary.hours import NotHours, parse_hours
+from suivi_tui.vocabulary.identifiers import looks_like_nir
 
 # A header is never longer than that; a longer text is a title or a notice.
 _HEADING_LIMIT = 120
@@ -83,7 +84,8 @@ def find_tables(grid: SheetGrid) -> list[Table]:
     groups: list[tuple[int, ...]] = []
     row = 0
     while row < len(grid.rows):
-        if _may_be_header(grid.rows[row]) and _is_anchor(grid, row):
+        line = bool(groups) and _names_someone(grid, groups[-1], row)
+        if not line and _may_be_header(grid.rows[row]) and _is_anchor(grid, row):
             group = _header_rows(grid, row, groups[-1][-1] + 1 if groups else 0)
             groups.append(group)
             row = group[-1]
@@ -169,6 +171,18 @@ def _is_anchor(grid: SheetGrid, row: int) -> bool:
         return True
     figures = [role for role in roles if role in _FIGURE_LIKE]
     return len(figures) >= 2 or bool(figures and any(role in WHEN for role in roles))
+
+
+def _names_someone(grid: SheetGrid, header: Sequence[int], row: int) -> bool:
+    """Whether a row holds a name under the people of the table above it: months and whole numbers
+    beside a name are a line, however much they look like headings."""
+    cells = grid.rows[row]
+    for place in {place for above in header for place in _people_columns(grid.rows[above])}:
+        text = text_of(cells[place]) if place < len(cells) else ""
+        if any(map(str.isalpha, text)):
+            heading = _cell_heading(cells[place])
+            return heading.role is None
+    return False
 
 
 def _is_line(grid: SheetGrid, header: int, row: int) -> bool:
@@ -292,7 +306,8 @@ def _headings(grid: SheetGrid, rows: Sequence[int], end: int) -> tuple[Heading, 
 
 
 def _heading(parts: list[str]) -> Heading:
-    heading = read_heading(parts)
+    # A social security number in the place of a heading is not even shown.
+    heading = read_heading(["" if looks_like_nir(part) else part for part in parts])
     if names_never_read(heading.text or " ".join(filter(None, parts))):
         return heading._replace(role=Role.NEVER_READ, names=True)
     return heading

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from suivi_tui.exchange.csv_file import BLOCK, MAX_BYTES, UnreadableFile
 from suivi_tui.exchange.statement_files.text_table import read_text_rows
+from suivi_tui.exchange.statement_files.workbook_process import read_cells
 from suivi_tui.exchange.statement_files.zipped import Odd, SheetOddities, inspect_zip
 from suivi_tui.vocabulary.numbers import NBSP, format_number
 from suivi_tui.vocabulary.text import clean
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 
@@ -152,75 +150,36 @@ def _damaged(name: str) -> UnreadableFile:
 def _read_workbook(
     path: Path, kind: str, fingerprint: str, oddities: dict[int, SheetOddities]
 ) -> Workbook:
-    try:
-        return _read_sheets(path, kind, fingerprint, oddities)
-    except UnreadableFile:
-        raise
-    except MemoryError as error:
-        raise _damaged(path.name) from error
-    except BaseException as error:
-        # The reader is not written in Python: what goes wrong in it may be of any class.
-        module = type(error).__module__
-        if isinstance(error, Exception) or "panic" in module:
-            if type(error).__name__ == "PasswordError":
-                raise protected(path.name) from error
-            raise _damaged(path.name) from error
-        raise
+    said = read_cells(path.absolute(), MAX_SHEETS, MAX_CELLS)
+    if refused := said.get("refused"):
+        raise _refusal(path.name, refused)
+    sheets = []
+    for data in said["sheets"]:
+        rows: list[list[CellValue]] = data["rows"]
+        if data["rank"] in oddities:
+            _put_back(rows, oddities[data["rank"]].cells)
+        elif kind == "ods":
+            _put_durations(rows)
+        merged = tuple(Merged(*block) for block in data["merged"])
+        sheets.append(Sheet(clean(data["name"]), tuple(map(tuple, rows)), merged))
+    hidden = tuple(clean(name) for name in said["hidden"])
+    return Workbook(path.name, fingerprint, kind, tuple(sheets), hidden)
 
 
-def _read_sheets(
-    path: Path, kind: str, fingerprint: str, oddities: dict[int, SheetOddities]
-) -> Workbook:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    with CalamineWorkbook.from_path(path) as book:
-        listed = [
-            (index, data)
-            for index, data in enumerate(book.sheets_metadata)
-            if data.typ == SheetTypeEnum.WorkSheet
-        ]
-        if len(listed) > MAX_SHEETS:
-            raise UnreadableFile(
-                path.name, f"il a plus de {MAX_SHEETS} feuilles", "gardez celles du relevé"
-            )
-        visible = [
-            (index, data.name) for index, data in listed if data.visible == SheetVisibleEnum.Visible
-        ]
-        hidden = [
-            clean(data.name) for _, data in listed if data.visible != SheetVisibleEnum.Visible
-        ]
-        left = MAX_CELLS
-        sheets = []
-        for index, name in visible:
-            sheet = _read_sheet(book, path.name, index, name, kind, oddities.get(index), left)
-            left -= sum(map(len, sheet.rows))
-            sheets.append(sheet)
-    return Workbook(path.name, fingerprint, kind, tuple(sheets), tuple(hidden))
-
-
-def _read_sheet(
-    book: "CalamineWorkbook",
-    file: str,
-    index: int,
-    name: str,
-    kind: str,
-    oddities: SheetOddities | None,
-    left: int,
-) -> Sheet:
-    data = book.get_sheet_by_index(index)
-    if data.total_height * data.total_width > left:
-        raise UnreadableFile(
-            file,
+def _refusal(name: str, why: str) -> UnreadableFile:
+    if why == "password":
+        return protected(name)
+    if why == "sheets":
+        return UnreadableFile(
+            name, f"il a plus de {MAX_SHEETS} feuilles", "gardez celles du relevé"
+        )
+    if why == "cells":
+        return UnreadableFile(
+            name,
             f"il dépasse {format_number(MAX_CELLS)} cellules",
             "gardez la feuille du relevé dans un fichier à part",
         )
-    rows = data.to_python(skip_empty_area=False)
-    merged = [Merged(a, b, c, d) for (a, b), (c, d) in data.merged_cell_ranges or ()]
-    if oddities is not None:
-        _put_back(rows, oddities.cells)
-    elif kind == "ods":
-        _put_durations(rows)
-    return Sheet(clean(name), tuple(map(tuple, rows)), tuple(merged))
+    return _damaged(name)
 
 
 def _put_back(rows: list[list[CellValue]], odd: Iterable[Odd]) -> None:
