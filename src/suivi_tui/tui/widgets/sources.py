@@ -1,9 +1,12 @@
 """Where the rows of a list come from: a query paged by key, or a short list in memory."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from suivi_tui.vocabulary.text import fold
+
+if TYPE_CHECKING:
+    from suivi_tui.store.queries.paging import Page
 
 MEMORY_LIMIT: Final = 2_000
 
@@ -57,6 +60,34 @@ class PageSource(Protocol):
     ) -> Sequence[Row]: ...
 
     def count(self, base: Any, filter: str) -> int | None: ...
+
+
+class KeyedSource:
+    """Rows of a query paged by key; a subclass asks it in ``page`` and counts if it can."""
+
+    def fetch(
+        self,
+        base: Any,
+        after: Key | None,
+        before: "Key | _End | None",
+        limit: int,
+        sort: Sort | None,
+        filter: str,
+    ) -> Sequence[Row]:
+        """See :class:`PageSource`."""
+        from suivi_tui.store.queries.paging import Page
+
+        last = before is END
+        page = Page(limit, after, None if isinstance(before, _End) else before, last)
+        return self.page(base, page, sort, filter)
+
+    def page(self, base: Any, page: "Page", sort: Sort | None, filter: str) -> Sequence[Row]:
+        """The rows of one page."""
+        raise NotImplementedError
+
+    def count(self, base: Any, filter: str) -> int | None:
+        """Unbounded: not counted."""
+        return None
 
 
 class MemorySource:

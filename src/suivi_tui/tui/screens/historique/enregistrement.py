@@ -12,42 +12,28 @@ from suivi_tui.tui.screens.shared.fixed_list import FixedList, FixedListScreen, 
 from suivi_tui.tui.screens.shared.history_of import show_history
 from suivi_tui.tui.screens.shared.undoing import ask_undo
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
-from suivi_tui.tui.widgets.sources import END, Key, Row, Sort, _End
+from suivi_tui.tui.widgets.sources import KeyedSource, Row, Sort
 from suivi_tui.tui.widgets.status_line import StatusLine
 from suivi_tui.vocabulary.numbers import NBSP
 
 if TYPE_CHECKING:
     from suivi_tui.readings.row_history import BatchChange
+    from suivi_tui.store.queries.paging import Page
 
 COLUMNS = (Column("Fiche", 0), Column("Action", 13), Column("Avant → après", 0))
 
 
-class Changes:
+class Changes(KeyedSource):
     """The changes of a batch, paged in the order they were written."""
 
     def __init__(self, number: int) -> None:
         self.number = number
 
-    def fetch(
-        self,
-        base: Any,
-        after: Key | None,
-        before: "Key | _End | None",
-        limit: int,
-        sort: Sort | None,
-        filter: str,
-    ) -> Sequence[Row]:
-        """See :class:`~suivi_tui.tui.widgets.sources.PageSource`."""
+    def page(self, base: Any, page: "Page", sort: Sort | None, filter: str) -> Sequence[Row]:
+        """See :class:`~suivi_tui.tui.widgets.sources.KeyedSource`."""
         from suivi_tui.readings.row_history import batch_changes
-        from suivi_tui.store.queries.paging import Page
 
-        last = before is END
-        page = Page(limit, after, None if isinstance(before, _End) else before, last)
         return [_row(change) for change in batch_changes(base.connection, self.number, page)]
-
-    def count(self, base: Any, filter: str) -> int | None:
-        """An import may hold a great many: they are not counted."""
-        return None
 
 
 def _row(change: "BatchChange") -> Row:

@@ -19,12 +19,13 @@ from suivi_tui.tui.screens.shared.undoing import ask_undo
 from suivi_tui.tui.themes import theme_label
 from suivi_tui.tui.widgets.fields import ChoiceField, TextField
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
-from suivi_tui.tui.widgets.sources import END, Key, MemorySource, Row, Sort, _End
+from suivi_tui.tui.widgets.sources import KeyedSource, MemorySource, Row, Sort
 from suivi_tui.vocabulary.choices import BatchKind, label_of
 from suivi_tui.vocabulary.numbers import format_number
 
 if TYPE_CHECKING:
     from suivi_tui.store.queries.history import BackupRow, BatchRow
+    from suivi_tui.store.queries.paging import Page
 
 BATCHES = (
     Column("Quand", 16),
@@ -38,33 +39,18 @@ UNDONE = "annulé"
 UNDO_TONE = "muted"
 
 
-class Batches:
+class Batches(KeyedSource):
     """The batches, the latest first."""
 
-    def fetch(
-        self,
-        base: Any,
-        after: Key | None,
-        before: "Key | _End | None",
-        limit: int,
-        sort: Sort | None,
-        filter: str,
-    ) -> Sequence[Row]:
-        """See :class:`~suivi_tui.tui.widgets.sources.PageSource`."""
+    def page(self, base: Any, page: "Page", sort: Sort | None, filter: str) -> Sequence[Row]:
+        """See :class:`~suivi_tui.tui.widgets.sources.KeyedSource`."""
         from suivi_tui.readings.record_names import shown_moment
         from suivi_tui.store.queries.history import batches_page
-        from suivi_tui.store.queries.paging import Page
 
-        last = before is END
-        page = Page(limit, after, None if isinstance(before, _End) else before, last)
         return [
             _batch_row(row, shown_moment(row.made_on))
             for row in batches_page(base.connection, page, filter=filter)
         ]
-
-    def count(self, base: Any, filter: str) -> int | None:
-        """Unbounded: not counted."""
-        return None
 
 
 def _batch_row(row: "BatchRow", when: str) -> Row:
