@@ -35,6 +35,11 @@ def backup_directory(base: Path) -> Path:
     return base.parent / f"{base.stem}-sauvegardes"
 
 
+def templates_directory() -> Path:
+    """The templates of letters, which the user may change; beside the settings."""
+    return config_directory() / "modeles"
+
+
 def log_file() -> Path:
     """The technical log: identifiers and counts, never names."""
     return data_directory() / "journal-technique.log"
@@ -53,11 +58,19 @@ def private_directory(path: Path) -> Path:
 
 
 class Settings(NamedTuple):
-    """What the user set in ``settings.toml``: who writes, for which structure, which theme."""
+    """What the user set in ``settings.toml``: who writes, for which structure, which theme.
+
+    The others are what letters say of who writes them.
+    """
 
     author: str = ""
     structure: str = ""
     theme: str = ""
+    role: str = ""
+    phone: str = ""
+    mail: str = ""
+    address: str = ""
+    town: str = ""
 
 
 def load_settings() -> Settings:
@@ -72,9 +85,7 @@ def load_settings() -> Settings:
             values = tomllib.load(file)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return Settings()
-    return Settings(
-        **{key: str(values[key]) for key in ("author", "structure", "theme") if key in values}
-    )
+    return Settings(**{key: str(values[key]) for key in Settings._fields if key in values})
 
 
 def save_settings(settings: Settings) -> None:
@@ -82,9 +93,7 @@ def save_settings(settings: Settings) -> None:
     directory = private_directory(config_directory())
     target = directory / "settings.toml"
     partial = target.with_suffix(".partiel")
-    lines = [
-        f"{key} = {_quoted(getattr(settings, key))}\n" for key in ("author", "structure", "theme")
-    ]
+    lines = [f"{key} = {_quoted(text)}\n" for key, text in settings._asdict().items()]
     partial.write_text("".join(lines), encoding="utf-8")
     partial.replace(target)
 

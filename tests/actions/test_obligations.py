@@ -10,6 +10,7 @@ import pytest
 from builders import (
     NewContract,
     add,
+    many_hours,
     new_base,
     new_company,
     new_contract,
@@ -17,8 +18,12 @@ from builders import (
     new_lot,
     new_person,
     new_placement,
+    sqlite_steps,
 )
+from reading_costs import plan_of, scans
+from suivi_tui.actions.export import export_table
 from suivi_tui.actions.formulas import add_hours_worked, set_formula, set_schedule
+from suivi_tui.actions.import_contracts import import_contracts
 from suivi_tui.actions.obligations import (
     MovementRefused,
     add_movement,
@@ -28,7 +33,7 @@ from suivi_tui.actions.obligations import (
     share_out,
     transfer,
 )
-from suivi_tui.actions.records import FieldErrors
+from suivi_tui.actions.records import FieldErrors, RecordGone
 from suivi_tui.readings.dashboard import dashboard
 from suivi_tui.readings.evaluation import evaluate
 from suivi_tui.readings.facts import followed_facts
@@ -272,8 +277,13 @@ def test_transfers_of_a_group_sum_to_zero(base: Base) -> None:
     sides = base.connection.execute("SELECT sum(hours), count(counterpart) FROM obligation_event "
                                     "WHERE kind = 'transfert'").fetchone()  # fmt: skip
     assert sides == (0, 2)
-    for giver, hours in ((market.obligation, 501_00), (market.obligation, 0), (1, 10_00)):
-        with pytest.raises((TransferRefused, Exception)):
+    for giver, hours, refusal in (
+        (market.obligation, 501_00, TransferRefused),
+        (market.obligation, 0, TransferRefused),
+        (mate.obligation, 10_00, TransferRefused),
+        (1, 10_00, RecordGone),
+    ):
+        with pytest.raises(refusal):
             transfer(base, giver, mate.obligation, Hours(hours), TODAY, "Accord")
     with pytest.raises(FieldErrors):
         transfer(base, market.obligation, mate.obligation, None, None, "")
@@ -322,3 +332,33 @@ def test_the_case_tells_targets_people_and_the_last_day_to_catch_up(base: Base) 
     # 1 210 h alone are 7,98 months: too late since May.
     assert case.last_day_alone == date(2026, 5, 1)
     assert case.needed_per_month is not None
+
+
+def test_files_carry_the_hours_of_the_formula_and_never_change_them(
+    base: Base, tmp_path: Path
+) -> None:
+    market = new_contract(base, owed=None)
+    set_formula(base, market.obligation, BY_AMOUNT, TODAY, "CCAP")
+    moved(base, market, "facture", amount_cents=2_706_000_00)
+    path = tmp_path / "marches.csv"
+    export_table(base, "marches", path)
+    assert ";3,00;" in path.read_text(encoding="utf-8-sig")
+    report = import_contracts(base, path, today=TODAY)
+    assert (report.changed, report.warnings) == (0, ())
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(";3,00;", ";9,00;"))
+    assert len(import_contracts(base, path, today=TODAY).warnings) == 1
+    assert same_everywhere(base, market) == 3_00
+
+
+def test_a_case_reads_nothing_of_other_obligations(base: Base) -> None:
+    market, other = new_contract(base), new_contract(base, number="2026-02", stage="clos")
+    many_hours(base, market, range(202601, 202607), 5)
+    save_target(base, None, {"obligation": market.obligation, "kind": "personnes", "value": 3})
+
+    def ask() -> object:
+        return obligation_cases(base.connection, TODAY, LIMITS)
+
+    before = sqlite_steps(base, ask)
+    many_hours(base, other, range(202501, 202513), 200)
+    assert sqlite_steps(base, ask) <= before * 1.1
+    assert scans(plan_of(base.connection, ask)) == []

@@ -17,6 +17,15 @@ HEAVY = (
     "suivi_tui.model",
     "suivi_tui.actions",
     "suivi_tui.exchange",
+    "suivi_tui.documents",
+    "python_calamine",
+    "xlsxwriter",
+    "rapidfuzz",
+    "docxtpl",
+    "docx",
+    "jinja2",
+    "lxml",
+    "holidays",
 )
 
 _PROBE = """

@@ -5,7 +5,22 @@ import sys
 
 import pytest
 
-HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "markdown_it", "openpyxl", "alembic")
+HEAVY = (
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "markdown_it",
+    "openpyxl",
+    "alembic",
+    "python_calamine",
+    "xlsxwriter",
+    "rapidfuzz",
+    "docxtpl",
+    "docx",
+    "jinja2",
+    "lxml",
+    "holidays",
+)
 SCREEN = ("textual",)
 
 _PROBE = """

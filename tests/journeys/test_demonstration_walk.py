@@ -22,7 +22,8 @@ EXPECTED = {
     "6": {"Alertes", "Marché", "À une autre date"},
     "7": {"Évaluation", "Période", "Acheteur", "Répartition", "Exporter : Synthèse",
           "Base d'un équivalent temps plein"},
-    "0": {"Historique", "Changements d'un enregistrement", "Annuler", "Réglages", "Vérification de la base"},
+    "0": {"Historique", "Changements d'un enregistrement", "Annuler", "Réglages",
+          "Vérification de la base"},
 }  # fmt: skip
 
 

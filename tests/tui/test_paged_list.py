@@ -145,6 +145,26 @@ async def test_reading_again_stays_on_the_same_record() -> None:
         assert paged_list.current.cells[0] == "Chantier 0019"
 
 
+async def test_a_row_that_is_gone_leaves_the_cursor_where_it_was() -> None:
+    base = SampleBase(1000)
+    app = sample_app(base=base)
+    async with running(app) as pilot:
+        paged_list = app.screen.query_one(PagedList)
+        paged_list.move_to(90)
+        await settle(pilot)
+        assert paged_list.top > 0
+        line = paged_list.cursor_row - paged_list.top
+        gone = int(paged_list.current.id)
+        app.screen.write(lambda base: base.connection.execute(
+            f"DELETE FROM site WHERE id = {gone}"))  # fmt: skip
+        app.screen.reload()
+        paged_list.reload()
+        await settle(pilot)
+        assert paged_list.current.cells[0] == "Chantier 0091"
+        assert paged_list.cursor_row - paged_list.top == line
+        assert paged_list.position().startswith("91 sur 999")
+
+
 async def test_hostile_texts_are_shown_cleaned_and_start_nothing() -> None:
     app = sample_app(base=SampleBase(30, HOSTILE))
     async with running(app, size=(120, 60)) as pilot:

@@ -13,6 +13,7 @@ from suivi_tui.vocabulary.choices import PenaltyDecision
 from suivi_tui.vocabulary.choices.penalties import Breach, PenaltyKind
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.money import Money
+from suivi_tui.vocabulary.text import NOTES_LIMIT
 
 _LARGEST: Final = 10**12
 _DAYS: Final = {
@@ -48,6 +49,7 @@ class CaseBasis(NamedTuple):
     by_kind: Mapping[PenaltyKind, Money] = {}
     facts: tuple[BreachFacts, ...] = ()
     lines: tuple[str, ...] = ()
+    typed: TypedFacts = TypedFacts()
     comment: str = ""
 
 
@@ -80,34 +82,37 @@ class Case(NamedTuple):
 
 def typed_text(typed: TypedFacts) -> str:
     """The typed facts as JSON."""
-    content = {
-        "constats": {
-            breach.value: None if facts is None else _facts(facts)
-            for breach, facts in typed.breaches.items()
-        },
-        "moyens": typed.means_proven,
-        "efforts": typed.efforts,
-    }
-    return json.dumps(content, ensure_ascii=False)
+    return json.dumps({**_typed(typed), "efforts": typed.efforts}, ensure_ascii=False)
 
 
 def typed_facts(text: str) -> TypedFacts:
     """The facts of a JSON text; what cannot be read is as if it had not been typed."""
     content = _object(text)
+    efforts = content.get("efforts")
+    return _typed_facts(content, efforts if isinstance(efforts, str) else "")
+
+
+def _typed(typed: TypedFacts) -> dict[str, Any]:
+    breaches = {
+        breach.value: None if facts is None else _facts(facts)
+        for breach, facts in typed.breaches.items()
+    }
+    return {"constats": breaches, "moyens": typed.means_proven}
+
+
+def _typed_facts(content: Mapping[str, Any], efforts: str) -> TypedFacts:
     breaches: dict[Breach, BreachFacts | None] = {}
     for name, said in _mapping(content.get("constats")).items():
         breach = Breach._value2member_map_.get(name)
         if isinstance(breach, Breach):
             breaches[breach] = None if said is None else _breach_facts(breach, _mapping(said))
-    efforts = content.get("efforts")
-    return TypedFacts(
-        breaches, content.get("moyens") is True, efforts if isinstance(efforts, str) else ""
-    )
+    return TypedFacts(breaches, content.get("moyens") is True, efforts)
 
 
 def basis_text(
     penalty: Penalty,
     facts: tuple[BreachFacts, ...],
+    typed: TypedFacts,
     on: date,
     terms: Mapping[str, str],
     bases: CapBases,
@@ -122,13 +127,14 @@ def basis_text(
         "avant_plafonds": penalty.before_caps,
         "par_nature": {kind.value: amount for kind, amount in penalty.by_kind.items()},
         "constats": [{"manquement": item.breach.value, **_facts(item)} for item in facts],
+        "saisi": _typed(typed),
         "conditions": dict(terms),
         "montant_marche": bases.contract,
         "montant_annuel": bases.yearly,
         "deja_comptes": {kind.value: amount for kind, amount in bases.already.items()},
         "etapes": [line.text for line in penalty.lines],
     }
-    return json.dumps(content, ensure_ascii=False)
+    return fitting(content)
 
 
 def case_of(row: CaseRow) -> Case:
@@ -152,6 +158,7 @@ def case_of(row: CaseRow) -> Case:
         proposed=None if proposed is None else Money(proposed),
         by_kind=kinds,
         facts=tuple(facts),
+        typed=_typed_facts(_mapping(content.get("saisi")), row.efforts),
         lines=tuple(text for text in _list(content.get("etapes")) if isinstance(text, str)),
         comment=comment if isinstance(comment, str) else "",
     )
@@ -164,7 +171,16 @@ def with_comment(basis: str, comment: str) -> str:
     content.pop("commentaire", None)
     if comment:
         content["commentaire"] = comment
-    return json.dumps(content, ensure_ascii=False)
+    return fitting(content)
+
+
+def fitting(content: dict[str, Any]) -> str:
+    """JSON that a case can hold. The sentences of the steps go first: they can be written again
+    from the facts, which nobody could guess."""
+    text = json.dumps(content, ensure_ascii=False)
+    if len(text) <= NOTES_LIMIT:
+        return text
+    return json.dumps({**content, "etapes": []}, ensure_ascii=False)
 
 
 def _facts(facts: BreachFacts) -> dict[str, Any]:

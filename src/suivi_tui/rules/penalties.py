@@ -31,6 +31,9 @@ PROPOSAL_NOTE = french(
 )
 """What every screen and letter says beside an amount."""
 
+RULES_VERSION = 1
+"""Kept with each case: raised when the same facts and terms would give another amount."""
+
 _NOTHING = Money(0)
 _SHORT_DAYS = {
     DayCount.CALENDAR: ("jour calendaire", "jours calendaires"),
@@ -115,7 +118,8 @@ class Penalty(NamedTuple):
     """The amount proposed and every step that leads to it: the lines add up to ``amount``.
 
     ``before_caps`` is the amount before them, ``waived`` what proven means spared;
-    ``cap_unknown`` is True when a cap could not be applied, its amount being unknown.
+    ``cap_unknown`` is True when a cap could not be applied, its amount being unknown; ``by_kind``
+    shares ``amount`` between kinds, for the caps of a later case.
     """
 
     amount: Money
@@ -123,6 +127,7 @@ class Penalty(NamedTuple):
     waived: Money
     lines: tuple[PenaltyLine, ...]
     cap_unknown: bool = False
+    by_kind: Mapping[PenaltyKind, Money] = {}
 
 
 class _Due(NamedTuple):
@@ -170,6 +175,7 @@ def proposed_penalty(
         waived=Money(sum(due.waived for due in dues)),
         lines=tuple(lines),
         cap_unknown=cap_unknown,
+        by_kind={kind: Money(cents) for kind, cents in totals.items() if cents},
     )
 
 

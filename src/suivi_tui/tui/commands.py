@@ -134,6 +134,7 @@ DESTINATIONS: Final = (
 
 # Reached by the palette: their names are those of ``screens.PAGES``.
 PAGES: Final = (
+    Destination("", "courriers", "Courriers", "Les courriers préparés, les relances du mois."),
     Destination(
         "",
         "penalites",
@@ -141,6 +142,30 @@ PAGES: Final = (
         "Les dossiers de pénalité de tous les marchés, et ce que l'acheteur a décidé.",
     ),
     Destination("", "profils_import", "Profils d'import", "Les mises en page retenues."),
+    Destination(
+        "",
+        "besoins",
+        "Besoins des entreprises",
+        "Les postes à pourvoir, les personnes proposées et les réponses.",
+    ),
+    Destination(
+        "",
+        "pieces_manquantes",
+        "Pièces manquantes",
+        "Les embauches en cours sans contrat, justificatif ou avis d'éligibilité.",
+    ),
+    Destination(
+        "",
+        "points_a_demander",
+        "Points de parcours à demander",
+        "La situation des personnes sorties, à la sortie, à 3, 6 et 12 mois.",
+    ),
+    Destination(
+        "",
+        "echanges_a_faire",
+        "Échanges à faire",
+        "Les appels, courriels, visites et promesses qui ont une échéance.",
+    ),
 )
 
 

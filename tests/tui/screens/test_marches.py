@@ -231,6 +231,9 @@ async def test_g_opens_the_hours_of_the_obligation_chosen(site: Site) -> None:
         go_to(app, "obligation")
         await pilot.press("enter")
         await settle(pilot)
+        assert "Dues aujourd'hui" in screen_text(app)
+        await pilot.press("g")
+        await settle(pilot)
         assert "CANARI Jeanne" in screen_text(app)
 
 

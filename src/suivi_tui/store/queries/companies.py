@@ -16,6 +16,28 @@ from suivi_tui.vocabulary.months import Month
 Selection: TypeAlias = Literal["all", "companies", "structures"]
 
 _ORDINARY = f"('', '{CompanyKind.ORDINARY.value}')"
+# On a contract that nobody took up, and nothing else is known of it here.
+_OPEN_DATA_ONLY = (
+    "EXISTS (SELECT 1 FROM lot_company WHERE lot_company.company = company.id "
+    "AND lot_company.removed = 0) "
+    "AND NOT EXISTS (SELECT 1 FROM lot_company CROSS JOIN lot ON lot.id = lot_company.lot "
+    "CROSS JOIN contract ON contract.id = lot.contract WHERE lot_company.company = company.id "
+    "AND lot_company.removed = 0 AND lot.removed = 0 AND contract.removed = 0 "
+    "AND contract.taken_up = 1)"
+    + "".join(
+        f" AND NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.{column} = company.id "
+        f"AND {table}.removed = 0)"
+        for table, column in (
+            ("obligation", "company"),
+            ("work_contract", "employer"),
+            ("contact", "company"),
+            ("statement", "sender"),
+            ("need", "company"),
+        )
+    )
+    + " AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.entity = 'company' "
+    "AND follow_up.subject = company.id AND follow_up.removed = 0)"
+)
 _SELECTIONS: dict[Selection, str] = {
     "all": "true",
     "companies": f"company.kind IN {_ORDINARY}",
@@ -66,13 +88,16 @@ def companies_page(
     descending: bool = False,
     filter: str = "",
     on: date | None = None,
+    open_data: bool = True,
 ) -> list[CompanyRow]:
     """A page of companies and structures. Orders: ``name``, ``kind``, ``commune``, ``recent``.
+
+    Without ``open_data``, companies known only by contracts that nobody took up are left out.
 
     ``since`` bounds the hours as an employer (January of the year, for example): they are read
     for the page alone. Hours owed are due ``on`` a day.
     """
-    where, values = _narrowed(selection, filter)
+    where, values = _narrowed(selection, filter, open_data)
     rows = read_page(connection, _LIST, page or Page(), order, descending, where, values)
     ids = [row[0] for _, row in rows]
     under_way: dict[int, list[ObligationStanding]] = {}
@@ -100,10 +125,14 @@ def companies_page(
 
 
 def count_companies(
-    connection: Connection, selection: Selection = "all", filter: str = "", limit: int = 2_001
+    connection: Connection,
+    selection: Selection = "all",
+    filter: str = "",
+    limit: int = 2_001,
+    open_data: bool = True,
 ) -> int:
     """How many companies match; ``limit`` means "at least so many"."""
-    where, values = _narrowed(selection, filter)
+    where, values = _narrowed(selection, filter, open_data)
     found: int = connection.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM company WHERE {' AND '.join(where)} LIMIT ?)",
         [*values, limit],
@@ -111,8 +140,20 @@ def count_companies(
     return found
 
 
-def _narrowed(selection: Selection, filter: str) -> tuple[list[str], list[Any]]:
+def count_open_data_only(connection: Connection, limit: int = 2_001) -> int:
+    """How many companies are known only by contracts that nobody took up; ``limit`` as above."""
+    found: int = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM company WHERE company.removed = 0 "
+        f"AND {_OPEN_DATA_ONLY} LIMIT ?)",
+        (limit,),
+    ).fetchone()[0]
+    return found
+
+
+def _narrowed(selection: Selection, filter: str, open_data: bool) -> tuple[list[str], list[Any]]:
     where, values = [_SELECTIONS[selection], "company.removed = 0"], list[Any]()
+    if not open_data:
+        where.append(f"NOT ({_OPEN_DATA_ONLY})")
     if words := typed_words(filter):
         where.append(
             "company.id IN (SELECT rowid FROM search WHERE search MATCH ? "
@@ -190,7 +231,7 @@ class CompanyRoleRow(NamedTuple):
 
 
 class EmployeeRow(NamedTuple):
-    """A person employed, their work contract and its hours in all."""
+    """A person employed, their work contract, the days of its papers and its hours in all."""
 
     work_contract: int
     participant: int
@@ -199,6 +240,9 @@ class EmployeeRow(NamedTuple):
     type: str
     start: str | None
     end: str | None
+    contract_received_on: str | None
+    proof_received_on: str | None
+    notice_sent_on: str | None
     declared: int
     validated: int
 
@@ -226,7 +270,8 @@ _ROLES = (
 )
 _EMPLOYEES = (
     "SELECT hired.id, participant.id, participant.last, participant.first, hired.type, "
-    'hired.start, hired."end", coalesce(sum(hour_entry.declared), 0), '
+    'hired.start, hired."end", hired.contract_received_on, hired.proof_received_on, '
+    "hired.notice_sent_on, coalesce(sum(hour_entry.declared), 0), "
     "coalesce(sum(hour_entry.validated), 0) "
     "FROM (SELECT * FROM work_contract WHERE employer = ? AND removed = 0 "
     "ORDER BY id DESC LIMIT ?) AS hired "

@@ -7,7 +7,9 @@ Rows are read as they are written, never held together; ``columns`` in the order
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from suivi_tui.rules.owing import Owing
 from suivi_tui.store.queries.connection import Connection
+from suivi_tui.store.queries.owing import PLAIN_FORMULAS, read_owing
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -24,6 +26,8 @@ _ON_LOTS = (
     "AND lot_company.company = obligation.company AND lot_company.removed = 0 "
     "AND lot_company.role <> 'sous_traitant') GROUP BY lot, company"
 )
+_HOURS_OWED = -3
+"""The place of the hours owed in a row, before the dates of the obligation."""
 # What is owed is the sum of the firm events; of the contacts, the one nearest to the lot.
 CONTRACTS = (
     f"WITH on_lot AS ({_ON_LOTS}) "
@@ -37,7 +41,7 @@ CONTRACTS = (
     "FROM obligation AS owed JOIN obligation_event ON obligation_event.obligation = owed.id "
     "AND firm = 1 AND obligation_event.removed = 0 "
     "WHERE owed.lot = lot.id AND owed.company = on_lot.company AND owed.removed = 0) END, "
-    'obligation.start, obligation."end" FROM contract '
+    'obligation.start, obligation."end", obligation.id FROM contract '
     "JOIN buyer ON buyer.id = contract.buyer "
     "LEFT JOIN operation ON operation.id = contract.operation AND operation.removed = 0 "
     "LEFT JOIN lot ON lot.contract = contract.id AND lot.removed = 0 "
@@ -92,8 +96,23 @@ HOURS = (
 
 
 def contracts(connection: Connection) -> Iterator[Row]:
-    """One row for each company on each lot of the contracts taken up."""
-    return connection.execute(CONTRACTS)
+    """One row for each company on each lot of the contracts taken up.
+
+    Hours owed under a formula of the contract are what is firm under it.
+    """
+    computed = {row: owing.due() for row, owing in _under_a_formula(connection).items()}
+    for *row, obligation in connection.execute(CONTRACTS):
+        if obligation in computed:
+            row[_HOURS_OWED] = computed[obligation]
+        yield tuple(row)
+
+
+def _under_a_formula(connection: Connection) -> dict[int, Owing]:
+    plain = ", ".join(f"'{formula}'" for formula in PLAIN_FORMULAS)
+    found = connection.execute(
+        f"SELECT id FROM obligation WHERE formula NOT IN ({plain}) AND removed = 0"
+    )
+    return read_owing(connection, [row[0] for row in found])
 
 
 def references(connection: Connection) -> list[tuple[int, str]]:

@@ -24,6 +24,7 @@ class ContractRow(NamedTuple):
     start: str | None
     end: str | None
     obligations: int
+    facilitator: str
 
 
 class LineRow(NamedTuple):
@@ -40,8 +41,8 @@ _CONTRACT = (
     "SELECT contract.id, contract.number, coalesce(operation.name, ''), contract.taken_up, "
     "contract.stage, contract.closed_on, contract.notified_on, contract.start, "
     'contract."end", (SELECT count(*) FROM lot CROSS JOIN obligation ON obligation.lot = lot.id '
-    "WHERE lot.contract = contract.id AND lot.removed = 0 AND obligation.removed = 0) "
-    "FROM {source} "
+    "WHERE lot.contract = contract.id AND lot.removed = 0 AND obligation.removed = 0), "
+    "contract.facilitator FROM {source} "
     "LEFT JOIN operation ON operation.id = contract.operation AND operation.removed = 0 "
     "WHERE contract.removed = 0"
 )

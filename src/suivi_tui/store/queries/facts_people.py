@@ -16,6 +16,9 @@ class PersonRow(NamedTuple):
     first: str
     entered_scheme_on: str | None
     first_contract_start: str | None
+    sex: str
+    prescriber: str
+    education: str
 
 
 class EligibilityRow(NamedTuple):
@@ -44,6 +47,8 @@ class PlacementRow(NamedTuple):
     contract_end: str | None
     weekly_hours: int | None
     current: int
+    employer: int | None
+    education: str
 
 
 class PlacedRow(NamedTuple):
@@ -72,8 +77,8 @@ PLACED = (
 PEOPLE = (
     "SELECT participant.id, participant.last, participant.first, participant.entered_scheme_on, "
     "(SELECT min(nullif(start, '')) FROM work_contract "
-    "WHERE work_contract.participant = participant.id AND work_contract.removed = 0) "
-    "FROM json_each(:ids) AS wanted CROSS JOIN participant ON participant.id = wanted.value "
+    "WHERE work_contract.participant = participant.id AND work_contract.removed = 0), "
+    "participant.sex, participant.prescriber, participant.education FROM json_each(:ids) AS wanted CROSS JOIN participant ON participant.id = wanted.value "
     "WHERE participant.removed = 0"
 )
 ELIGIBILITIES = (
@@ -86,7 +91,8 @@ ELIGIBILITIES = (
 PLACEMENTS = (
     "SELECT work_contract.participant, placement.id, placement.obligation, lot.contract, "
     'placement.start, placement."end", work_contract.id, work_contract.start, work_contract."end", '
-    "work_contract.weekly_hours, placement.removed = 0 AND work_contract.removed = 0 "
+    "work_contract.weekly_hours, placement.removed = 0 AND work_contract.removed = 0, "
+    "work_contract.employer, work_contract.education "
     "FROM json_each(:ids) AS wanted "
     "CROSS JOIN work_contract ON work_contract.participant = wanted.value "
     "CROSS JOIN placement ON placement.work_contract = work_contract.id "

@@ -16,7 +16,7 @@ from suivi_tui.vocabulary.choices import OwedFormula, ScheduleKind
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.money import Money
 
-_PLAIN_FORMULAS = ("", OwedFormula.FIXED.value, OwedFormula.PER_TRANCHE.value)
+PLAIN_FORMULAS = ("", OwedFormula.FIXED.value, OwedFormula.PER_TRANCHE.value)
 _PLAIN_SCHEDULES = ("", ScheduleKind.LINEAR.value)
 
 
@@ -38,7 +38,7 @@ class OwingRow(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether no term is needed: written hours, spread evenly."""
-        return self.formula in _PLAIN_FORMULAS and self.schedule in _PLAIN_SCHEDULES
+        return self.formula in PLAIN_FORMULAS and self.schedule in _PLAIN_SCHEDULES
 
 
 OWING = (

@@ -81,6 +81,11 @@ def every_case(connection: Connection, limit: int) -> list[ListedCase]:
     ]
 
 
+_ABOUT = (
+    "CROSS JOIN follow_up ON follow_up.entity = about.entity AND follow_up.subject = about.subject"
+)
+
+
 class NoticeRow(NamedTuple):
     """A formal notice that was filed: its day, the last day it left, whether it was sent.
 
@@ -104,16 +109,17 @@ def notices(connection: Connection, obligation: int, contract: int) -> list[Noti
         for row in connection.execute(
             "SELECT follow_up.id, coalesce(document.sent_on, follow_up.date) AS day, "
             "follow_up.due, document.id IS NULL OR document.sent_on IS NOT NULL, follow_up.text "
-            "FROM follow_up LEFT JOIN document ON document.id = follow_up.document "
+            "FROM (SELECT 'obligation' AS entity, ? AS subject "
+            "UNION ALL SELECT 'contract', ?) AS about "
+            f"{_ABOUT} LEFT JOIN document ON document.id = follow_up.document "
             "AND document.removed = 0 AND document.kind = ? "
-            "WHERE follow_up.kind = ? AND follow_up.removed = 0 AND "
-            "(follow_up.entity, follow_up.subject) IN (VALUES ('obligation', ?), ('contract', ?)) "
+            "WHERE follow_up.kind = ? AND follow_up.removed = 0 "
             "ORDER BY day DESC, follow_up.id DESC",
             (
-                DocumentKind.FORMAL_NOTICE.value,
-                FollowUpKind.FORMAL_NOTICE.value,
                 obligation,
                 contract,
+                DocumentKind.FORMAL_NOTICE.value,
+                FollowUpKind.FORMAL_NOTICE.value,
             ),
         )
     ]
@@ -139,9 +145,11 @@ def exchanges(
     return [
         EffortRow(*row)
         for row in connection.execute(
-            "SELECT id, entity, subject, kind, date, due, done, text FROM follow_up "
-            "WHERE (entity, subject) IN (VALUES ('obligation', ?), ('contract', ?), "
-            "('company', ?)) AND removed = 0 ORDER BY date DESC, id DESC LIMIT ?",
+            "SELECT follow_up.id, follow_up.entity, follow_up.subject, follow_up.kind, "
+            "follow_up.date, follow_up.due, follow_up.done, follow_up.text "
+            "FROM (SELECT 'obligation' AS entity, ? AS subject UNION ALL SELECT 'contract', ? "
+            f"UNION ALL SELECT 'company', ?) AS about {_ABOUT} WHERE follow_up.removed = 0 "
+            "ORDER BY follow_up.date DESC, follow_up.id DESC LIMIT ?",
             (obligation, contract, company, limit),
         )
     ]

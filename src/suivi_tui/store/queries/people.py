@@ -48,6 +48,7 @@ class ParticipantRow(NamedTuple):
 
     ``criterion`` and ``criteria`` are labels; health and justice are shown as "Autre public
     validé" (domain.md 9). ``decision`` and ``ends_on`` are those of the main criterion.
+    ``homonym``: somebody else in the base has the same name.
     """
 
     key: Key
@@ -65,6 +66,7 @@ class ParticipantRow(NamedTuple):
     decision: str
     ends_on: str | None
     totals: Totals
+    homonym: bool = False
 
 
 def list_criterion(code: str) -> str:
@@ -96,12 +98,34 @@ def participants_page(
     for eligibility in _eligibilities(connection, listed):
         claimed.setdefault(eligibility.participant, []).append(eligibility)
     worked = hours.totals_of_people(connection, listed)
+    alike = _homonyms(connection, listed)
     return [
         ParticipantRow._make(
-            (key, *row, *_main(claimed.get(row[0], [])), worked.get(row[0], Totals()))
+            (
+                key,
+                *row,
+                *_main(claimed.get(row[0], [])),
+                worked.get(row[0], Totals()),
+                row[0] in alike,
+            )
         )
         for key, row in rows
     ]
+
+
+def _homonyms(connection: Connection, participants: str) -> set[int]:
+    """Those of some people who share their name with somebody, listed or not."""
+    return {
+        row[0]
+        for row in connection.execute(
+            "SELECT wanted.value FROM json_each(?) AS wanted "
+            "CROSS JOIN participant AS person ON person.id = wanted.value WHERE EXISTS ("
+            "SELECT 1 FROM participant AS other WHERE other.last = person.last COLLATE NOCASE "
+            "AND other.first = person.first COLLATE NOCASE AND other.removed = 0 "
+            "AND other.id <> person.id)",
+            (participants,),
+        )
+    }
 
 
 def _main(claimed: list[EligibilityRow]) -> tuple[str, tuple[str, ...], str, str | None]:
@@ -201,6 +225,9 @@ class WorkContractRow(NamedTuple):
     qpv_code: str
     education: str
     situation: str
+    contract_received_on: str | None
+    proof_received_on: str | None
+    notice_sent_on: str | None
     placements: tuple[PlacementRow, ...]
 
 
@@ -229,7 +256,8 @@ _FIELDS = (
 _WORK = (
     "SELECT work.id, work.employer, coalesce(company.name, ''), work.structure_kind, work.mode, "
     'work.type, work.post, work.rome, work.start, work."end", work.weekly_hours, work.qpv, '
-    "work.qpv_code, work.education, work.situation FROM work_contract AS work "
+    "work.qpv_code, work.education, work.situation, work.contract_received_on, "
+    "work.proof_received_on, work.notice_sent_on FROM work_contract AS work "
     "LEFT JOIN company ON company.id = work.employer "
     "WHERE work.participant = ? AND work.removed = 0 ORDER BY coalesce(work.start, '') DESC, "
     "work.id DESC"

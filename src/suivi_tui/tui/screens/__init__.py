@@ -17,8 +17,13 @@ SCREENS: dict[str, str] = {
 }
 
 PAGES: dict[str, str] = {
+    "courriers": "suivi_tui.tui.screens.courriers.screen:LettersScreen",
     "penalites": "suivi_tui.tui.screens.penalites.cases:PenaltyCases",
     "profils_import": "suivi_tui.tui.screens.importation.profiles:ImportProfiles",
+    "besoins": "suivi_tui.tui.screens.besoins.screen:Needs",
+    "pieces_manquantes": "suivi_tui.tui.screens.participants.missing_papers:MissingPapers",
+    "points_a_demander": "suivi_tui.tui.screens.participants.outcomes_due:OutcomesDue",
+    "echanges_a_faire": "suivi_tui.tui.screens.echanges.screen:Exchanges",
 }
 """The screens that the palette opens over the one shown; the names are those of
 ``commands.PAGES``, and Escape goes back."""

@@ -82,6 +82,8 @@ class Statements(SuiviScreen[None]):
                 "saisie", "Relevés"),
         Command("blank_form", "f", "Formulaire",
                 "Écrire le relevé vierge du mois, à envoyer à ce déclarant.", "saisie", "Relevés"),
+        Command("letter", "c", "Courrier", "Préparer une relance à ce déclarant.", "saisie",
+                "Relevés", available=_writable),
         Command("lock", "k", "Verrouiller", "Verrouiller le relevé, ou le rouvrir avec un motif.",
                 "saisie", "Relevés", 90, available=_writable),
     )  # fmt: skip
@@ -226,6 +228,14 @@ class Statements(SuiviScreen[None]):
         here = self.here()
         if here is not None:
             ask_form(self, here[0].sender, here[1])
+
+    def action_letter(self) -> None:
+        """Prepare the reminder of the sender, at the level that is due."""
+        from suivi_tui.tui.screens.shared.letters import REMINDERS, ask_letter
+
+        here = self.here()
+        if here is not None:
+            ask_letter(self, REMINDERS, ("company", here[0].sender))
 
     def _open_grid(self, obligation: int, month: Month | None) -> None:
         rows = [row.obligation.obligation for line in self.lines for row in line.rows]

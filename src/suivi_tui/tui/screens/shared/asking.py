@@ -1,12 +1,14 @@
 """A form asked from a screen: what a refusal says comes back in the form, with what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from textual.await_complete import AwaitComplete
 
 from suivi_tui.tui.dialogs.form import Form, Values
+from suivi_tui.tui.dialogs.form_draft import NEW
 from suivi_tui.tui.screens.base import SuiviScreen
+from suivi_tui.tui.widgets.fields import Field
 from suivi_tui.tui.workers import Failure
 from suivi_tui.vocabulary.errors import UserError
 
@@ -52,6 +54,25 @@ def ask(
     A refusal opens the form again: nothing typed is lost.
     """
     _ask_again(screen, make, save, then, {}, None)
+
+
+def ask_fields(
+    screen: SuiviScreen[Any],
+    title: str,
+    fields: Callable[[], Sequence[Field[Any]]],
+    save: Callable[[Any, Values], T],
+    record: int | str = NEW,
+    then: Callable[[T], object] | None = None,
+) -> None:
+    """A form about ``record`` (see ``Form``), made of ``fields`` each time it is shown.
+
+    Without ``then`` the screen reads again what it shows.
+    """
+
+    def make() -> AskingForm:
+        return AskingForm(title, fields(), record=record)
+
+    ask(screen, make, save, then if then is not None else lambda _: screen.reload())
 
 
 def _ask_again(

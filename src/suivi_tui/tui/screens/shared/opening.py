@@ -52,3 +52,29 @@ async def show_place(app: "SuiviApp", place: Place) -> None:
     show = getattr(app.screen, "show_record", None)
     if show is not None:
         show(record)
+
+
+def open_sheet(screen: SuiviScreen[Any], entity: str, row: int) -> None:
+    """The sheet of a participant, company, contract or obligation over the screen shown; Escape
+    comes back."""
+    detail: SuiviScreen[Any]
+    if entity == "participant":
+        from suivi_tui.tui.screens.participants.participant import ParticipantDetail
+
+        detail = ParticipantDetail(row)
+    elif entity == "company":
+        from suivi_tui.tui.screens.entreprises.entreprise import CompanyDetail
+
+        detail = CompanyDetail(row)
+    elif entity == "contract":
+        from suivi_tui.tui.screens.marche.screen import ContractDetail
+
+        detail = ContractDetail(row)
+    elif entity == "obligation":
+        from suivi_tui.tui.screens.marche.obligation import ObligationDetail
+
+        detail = ObligationDetail(row)
+    else:
+        screen.notify_plain("Aucun écran ne montre cette fiche.", "warning")
+        return
+    screen.suivi.push_screen(detail)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from suivi_tui.tui.dialogs.form import Values
 from suivi_tui.tui.plain import shown, wrapped
 from suivi_tui.tui.screens.base import Result
-from suivi_tui.tui.screens.shared.asking import AskingForm, ask
+from suivi_tui.tui.screens.shared.asking import ask_fields
 from suivi_tui.tui.screens.shared.fixed_list import FixedList, FixedListScreen, editable
 from suivi_tui.tui.screens.shared.history_of import show_history
 from suivi_tui.tui.screens.shared.removing import ask_removal
@@ -22,7 +22,8 @@ from suivi_tui.tui.widgets.status_line import StatusLine
 class SheetLine(NamedTuple):
     """A line of a sheet: its text, a figure on the right, the record behind it, a tone.
 
-    ``entity`` and ``row`` name the record that Enter, « m », « h » and « x » act upon.
+    ``entity`` and ``row`` name the record that Enter, « m », « h » and « x » act upon; ``about``
+    is whatever else the screen acts upon there.
     """
 
     text: str
@@ -30,6 +31,7 @@ class SheetLine(NamedTuple):
     entity: str = ""
     row: int = 0
     tone: str = ""
+    about: Any = None
 
 
 class Section(NamedTuple):
@@ -117,11 +119,7 @@ class SheetScreen(FixedListScreen[Result]):
         record: int | str,
     ) -> None:
         """A form about ``record`` (see ``Form``); the sheet is read again once it is saved."""
-
-        def make() -> AskingForm:
-            return AskingForm(title, fields(), record=record)
-
-        ask(self, make, save, lambda _: self.reload())
+        ask_fields(self, title, fields, save, record)
 
     def action_history(self) -> None:
         """Who changed what on the line of the cursor."""

@@ -1,0 +1,1 @@
+"""Letters, certificates, briefs: what they say, their templates and the filling of them."""

@@ -1,0 +1,1 @@
+"""Letters: those that were made, and the preview of those that are about to be."""
