@@ -81,7 +81,7 @@ def pace_of(base: Base, market: NewContract, on: date = TODAY) -> ObligationPace
 def same_everywhere(base: Base, market: NewContract, on: date = TODAY) -> int | None:
     """The hours owed that every reading gives for the only contract of a base, checked equal."""
     case, pace = case_of(base, market.obligation, on), pace_of(base, market, on)
-    (facts,) = followed_facts(base.connection, today=on).obligations
+    (facts,) = followed_facts(base.connection, on, LIMITS).obligations
     (listed,) = contracts_page(base.connection, on=on)
     whole = dashboard(base.connection, on, LIMITS).whole
     due = evaluate(base.connection, today=on).due

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,6 @@ from builders import (
     new_base,
     new_buyer,
     new_company,
-    new_contract,
     new_eligibility,
     new_hours,
     new_lot,
@@ -21,6 +21,7 @@ from builders import (
     new_placement,
     new_statement,
 )
+from builders import new_contract as contract_of_builders
 from suivi_tui.readings.alerts import alerts_json, read_alerts
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import changed, removed, write
@@ -36,6 +37,14 @@ def base(tmp_path: Path) -> Iterator[Base]:
 
 def codes(base: Base, contract: int | None = None) -> list[str]:
     return [alert.code for alert in read_alerts(base.connection, TODAY, contract=contract)]
+
+
+def new_contract(base: Base, **values: Any) -> NewContract:
+    """A contract whose holder can be called: nobody to call is another alert."""
+    made = contract_of_builders(base, **values)
+    if made.company:
+        add(base, "contact", company=made.company, name="Conducteur", phone="01 02 03 04 05")
+    return made
 
 
 def quiet_contract(base: Base, **values: str | int | None) -> NewContract:
@@ -211,6 +220,7 @@ def test_the_json_names_nobody_unless_asked(base: Base) -> None:
             "mois": "2026-06",
             "message": "10,00\u00a0h en juin 2026 pour une personne sans éligibilité validée.",
             "action": "Vérifier la décision et les dates, puis valider ou refuser ces heures",
+            "niveau": None,
         }
     ]
     named = alerts_json(read_alerts(base.connection, TODAY, names=True))

@@ -129,12 +129,10 @@ def test_the_hours_of_a_person_are_not_settled_by_a_call_about_the_contract() ->
     assert len(to_do([hours], [exchange(0, "contract", 1)], [], TODAY)) == 2
 
 
-def test_what_one_sender_did_not_declare_is_one_task() -> None:
-    months = [
-        alert("releve_manquant", due=-days, sender=8, obligation=row, month=202600 + row)
+def test_missing_statements_are_one_task_since_the_oldest() -> None:
+    missing = [
+        alert("releve_manquant", due=-days, sender=8 + row, obligation=row, month=202600 + row)
         for row, days in ((2, 5), (3, 40))
     ]
-    other = alert("releve_manquant", due=-9, sender=6)
-    first, second = to_do([*months, other], [], [], TODAY)
-    assert (first.day, len(first.alerts)) == (TODAY - timedelta(days=40), 2)
-    assert second.alerts == (other,)
+    (task,) = to_do([*missing, alert("releve_manquant", due=1)], [], [], TODAY)
+    assert (task.day, len(task.alerts)) == (TODAY - timedelta(days=40), 2)

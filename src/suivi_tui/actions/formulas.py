@@ -121,7 +121,8 @@ def add_hours_worked(
     if same is not None:
         changes = [changed("term", same.term, "value", text)] if same.value != text else []
     else:
-        term: dict[str, Value] = {"contract": row.contract, "lot": row.lot, "code": FormulaTerm.WORKED.value}
+        code = FormulaTerm.WORKED.value
+        term: dict[str, Value] = {"contract": row.contract, "lot": row.lot, "code": code}
         changes = [created("term", base.new_id(), {**term, "value": text, "valid_from": day})]
     return write(base, changes, label=_label("Heures travaillées", row, reason))
 

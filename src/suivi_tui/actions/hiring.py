@@ -1,6 +1,6 @@
 """A person placed on an obligation: who, employed by whom, with which work contract."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from suivi_tui.actions.named_records import with_links
@@ -12,6 +12,8 @@ from suivi_tui.store.queries import entry as queries
 from suivi_tui.vocabulary.numbers import NBSP
 
 Values = Mapping[str, Any]
+Also = Callable[[int], Sequence[Change]]
+"""What a hiring changes besides, given the participant: written in the same batch."""
 
 
 class Hiring(NamedTuple):
@@ -28,6 +30,7 @@ def place_person(
     person: int | Values,
     work_contract: Values,
     placement: Values | None = None,
+    also: Also | None = None,
 ) -> Hiring:
     """A new work contract that serves an obligation, in one batch.
 
@@ -50,24 +53,32 @@ def place_person(
     values["participant"] = participant
     contract = base.new_id()
     changes.append(created("work_contract", contract, checked("work_contract", values)))
+    changes.extend(also(participant) if also is not None else ())
     return _placed(base, contract, obligation, placement, known, changes)
 
 
 def place_work_contract(
-    base: Base, obligation: int, work_contract: int, placement: Values | None = None
+    base: Base,
+    obligation: int,
+    work_contract: int,
+    placement: Values | None = None,
+    also: Also | None = None,
 ) -> Hiring:
     """A work contract already known serves one more obligation.
 
-    A placement that already joins the two is used, nothing being written. Raises FieldErrors or
-    RecordGone.
+    A placement that already joins the two is used: only what is changed besides is written then.
+    Raises FieldErrors or RecordGone.
     """
     known = _living(base, "work_contract", work_contract)
     _living(base, "obligation", obligation)
+    participant = int(known["participant"] or 0)
     existing = queries.placement_of(base.connection, work_contract, obligation)
+    changes = list(also(participant)) if also is not None else []
     if existing is not None:
-        return Hiring(work_contract, existing, 0)
-    person = _living(base, "participant", int(known["participant"] or 0))
-    return _placed(base, work_contract, obligation, placement, person, [])
+        batch = write(base, changes, label=f"Embauche{NBSP}: suite").batch if changes else 0
+        return Hiring(work_contract, existing, batch)
+    person = _living(base, "participant", participant)
+    return _placed(base, work_contract, obligation, placement, person, changes)
 
 
 def _living(base: Base, entity: str, row: int) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from suivi_tui.exchange.csv_file import UnreadableFile
 from suivi_tui.exchange.lines import ContractLine, read_contracts
 from suivi_tui.store.base import Base
 from suivi_tui.store.queries import entry, matching
+from suivi_tui.store.queries.owing import PLAIN_FORMULAS, owing_rows, read_owing
 from suivi_tui.vocabulary.choices import LotRole, ObligationEventKind, Stage
 from suivi_tui.vocabulary.numbers import NBSP
 from suivi_tui.vocabulary.text import fold
@@ -248,6 +249,8 @@ class _Importing:
         if obligation not in self._events:
             new = self._reconciler.is_new("obligation", obligation)
             self._events[obligation] = [] if new else matching.events(self._connection, obligation)
+        if self._follows_a_formula(line, obligation):
+            return
         firm = [event for event in self._events[obligation] if event.firm]
         counted = [event for event in firm if event.hours is not None]
         if len(counted) > 1:
@@ -272,6 +275,21 @@ class _Importing:
             row = self._reconciler.create(line.line, "obligation_event", values)
             self._events[obligation] = [matching.EventKey(row, line.hours_owed, 1)]
             self._reconciler.mark(line.line, Mark.CHANGED)
+
+    def _follows_a_formula(self, line: ContractLine, obligation: int) -> bool:
+        """Whether the contract has a formula of its own: what a file says is then left aside."""
+        if self._reconciler.is_new("obligation", obligation):
+            return False
+        (about,) = owing_rows(self._connection, [obligation])
+        if about.formula in PLAIN_FORMULAS:
+            return False
+        if read_owing(self._connection, [obligation])[obligation].due() != line.hours_owed:
+            self._reconciler.warn(
+                line.line,
+                "heures_dues",
+                f"les heures suivent la formule du marché{NBSP}: valeur {KEPT}",
+            )
+        return True
 
     def _contact(self, line: ContractLine, contract: int, company: int) -> None:
         if not (line.contact or line.contact_phone or line.contact_mail):

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from suivi_tui.actions.named_records import found_or_new
 from suivi_tui.actions.records import FieldErrors, RecordGone, called
+from suivi_tui.reference.alert_limits import checked_limit, contract_limit
+from suivi_tui.reference.values import ReferenceRefused, expected
 from suivi_tui.rules.checks import CHECKS
 from suivi_tui.rules.terms import LAST_DUE_DAY, LONGEST_WINDOW
 from suivi_tui.store.base import Base
@@ -109,6 +111,9 @@ def _checked(
                 wanted[code] = () if value in (None, "") else (read(value),)
         except FieldErrors as error:
             faults.update(error.fields)
+        except ReferenceRefused:
+            limit = contract_limit(code)
+            faults[code] = f"{expected(limit.unit)} est attendu" if limit else "valeur refusée"
         except ValueError as error:
             faults[code] = str(error)
     if faults:
@@ -122,6 +127,8 @@ def _reader(code: str) -> Callable[[Any], str]:
         if code.removeprefix(CHECK_TERM) not in {check.code for check in CHECKS}:
             raise ValueError("ce contrôle n'existe pas")
         return _one_of(CheckGravity)
+    if contract_limit(code) is not None:
+        return lambda value: checked_limit(code, str(value))
     readers: dict[str, Callable[[Any], str]] = {
         TermCode.CADENCE.value: _one_of(Cadence),
         TermCode.DUE_DAY.value: _whole(LAST_DUE_DAY, "un jour"),
@@ -185,6 +192,8 @@ def _label(code: str) -> str:
     if code.startswith(CHECK_TERM):
         known = {check.code: check.label for check in CHECKS}
         return known.get(code.removeprefix(CHECK_TERM), code).lower()
+    if (limit := contract_limit(code)) is not None:
+        return limit.label
     name = code.split("/")[0]
     found = TermCode._value2member_map_.get(name)
     return found.label.lower() if isinstance(found, TermCode) else code

@@ -1,5 +1,7 @@
 """Buyers side by side, each with the evaluation it would have alone."""
 
+from datetime import date
+
 from suivi_tui.readings.evaluation import Evaluation, evaluate
 from suivi_tui.store.queries import figures
 from suivi_tui.store.queries.connection import Connection

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from suivi_tui.readings.alerts import AlertReading, read_alerts
+from suivi_tui.readings.needs import read_needs
 from suivi_tui.readings.record_names import named_records
+from suivi_tui.readings.to_do import Due, Task, pressing, to_do
 from suivi_tui.readings.year import Figures, Standing, figures, read_standings, year_figures
 from suivi_tui.reference.loader import Thresholds
 from suivi_tui.rules.alert_kinds import ELIGIBILITY_END, LATE, STATEMENT_MISSING
 from suivi_tui.store.queries import contracts, follow_ups, obligations
 from suivi_tui.store.queries.connection import Connection
-from suivi_tui.store.queries.follow_ups import FollowUpRow
-from suivi_tui.store.queries.names import RecordName
 from suivi_tui.store.queries.obligations import ObligationRow
 from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.hours import Hours
@@ -24,16 +24,9 @@ from suivi_tui.vocabulary.months import Month
 
 COMING_DAYS = 7
 FIRST = 8
+TASKS = 30
 TO_QUALIFY_LIMIT = 1_000
 _NONE = Hours(0)
-
-
-class Due(NamedTuple):
-    """Something to do; ``days`` is negative when overdue, 0 today, 1 tomorrow."""
-
-    follow_up: FollowUpRow
-    about: RecordName | None
-    days: int
 
 
 class Behind(NamedTuple):
@@ -68,8 +61,11 @@ class Dashboard(NamedTuple):
 
     ``year`` covers January to December of ``today``, obligations closed this year included;
     ``whole`` the obligations under way since their start. Counts are of everything, lists hold
-    the first ones (``due`` looks at 50 at most). ``to_qualify`` counts contracts of open data that
-    nobody took up (at most ``TO_QUALIFY_LIMIT``); ``contracts`` those that are followed.
+    the first ones (``due`` looks at 50 at most; ``coming`` is what of it comes after today).
+    ``tasks`` is what to do today: what is due, needs
+    whose day has come and the alerts that cannot wait; ``others`` are the alerts that can.
+    ``to_qualify`` counts contracts of open data that nobody took up (at most
+    ``TO_QUALIFY_LIMIT``); ``contracts`` those that are followed.
     """
 
     today: date
@@ -79,8 +75,13 @@ class Dashboard(NamedTuple):
     to_qualify: int
     alert_counts: dict[Gravity, int]
     alerts: tuple[AlertReading, ...]
+    others: tuple[AlertReading, ...]
+    tasks: tuple[Task, ...]
+    task_count: int
     due: tuple[Due, ...]
     due_count: int
+    coming: tuple[Due, ...]
+    coming_count: int
     behind: tuple[Behind, ...]
     behind_count: int
     missing: tuple[Missing, ...]
@@ -91,7 +92,7 @@ class Dashboard(NamedTuple):
     @property
     def empty(self) -> bool:
         """Whether there is nothing to follow yet."""
-        return not (self.contracts or self.to_qualify or self.due)
+        return not (self.contracts or self.to_qualify or self.due or self.tasks)
 
 
 def dashboard(
@@ -113,6 +114,9 @@ def dashboard(
     behind = _behind([item for item in under_way if item.row.obligation in late], today)
     missing = _missing(under_way, alerts)
     due = _due(connection, today)
+    tasks = to_do(alerts, due, read_needs(connection, open_only=True), today)
+    coming = [item for item in due if item.days > 0]
+    others = [alert for alert in alerts if not pressing(alert, today)]
     ending = [alert for alert in alerts if alert.code == ELIGIBILITY_END.code]
     return Dashboard(
         today=today,
@@ -122,8 +126,13 @@ def dashboard(
         to_qualify=contracts.count_contracts(connection, "to_qualify", limit=TO_QUALIFY_LIMIT),
         alert_counts=counts,
         alerts=tuple(alerts[:first]),
+        others=tuple(others[:first]),
+        tasks=tuple(tasks[:TASKS]),
+        task_count=len(tasks),
         due=tuple(due[:first]),
         due_count=len(due),
+        coming=tuple(coming[:first]),
+        coming_count=len(coming),
         behind=tuple(behind[:first]),
         behind_count=len(behind),
         missing=tuple(missing[:first]),

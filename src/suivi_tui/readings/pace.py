@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from suivi_tui.readings.facts import contract_facts, obligation_facts
+from suivi_tui.readings.facts import contract_facts, obligation_facts, terms_of_contracts
 from suivi_tui.reference.loader import Thresholds
 from suivi_tui.reference.loader import thresholds as default_thresholds
 from suivi_tui.rules.alert_facts import ObligationFacts
+from suivi_tui.rules.alerts import limits_of
 from suivi_tui.rules.alerts_obligation import late
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.rules.obligation import hours_owed
@@ -101,13 +102,14 @@ def _paces(
         for row in facts.contracts(connection, {row.contract for row in rows})
     }
     owing = read_owing(connection, wanted)
+    said = terms_of_contracts(connection, contracts)
     hours = sums(connection, wanted)
     found = []
     for row in rows:
         if row.contract in contracts:
             done = hours.get(row.obligation, Totals())
             judged = obligation_facts(
-                row, contracts[row.contract], owing[row.obligation], done, today
+                row, contracts[row.contract], owing[row.obligation], done, today, said
             )
             found.append(_pace(row, judged, done, today, thresholds))
     return found
@@ -135,5 +137,5 @@ def _pace(
         pending=done.pending,
         remaining=remaining(done.validated, owed),
         rate=achievement_rate(done.validated, owed),
-        late=judged.followed and bool(late(judged, thresholds.alerts, today)),
+        late=judged.followed and bool(late(judged, limits_of(judged, thresholds), today)),
     )

@@ -5,24 +5,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from suivi_tui.reference.alert_limits import SECTIONS as ALERT_SECTIONS
+from suivi_tui.reference.alert_limits import AlertThresholds as AlertThresholds
+from suivi_tui.reference.alert_limits import alert_thresholds
 from suivi_tui.reference.values import Value, reference_values
 from suivi_tui.vocabulary.hours import Hours
-
-
-class AlertThresholds(NamedTuple):
-    """Limits of the alerts. Shares and rates are fractions of 1 (80 % is 4/5)."""
-
-    pace_minimum: Fraction
-    pace_critical: Fraction
-    pace_time_left: Fraction
-    pace_months: int
-    statement_due_day: int
-    statement_months_back: int
-    eligibility_end_days: int
-    end_days: int
-    end_critical_days: int
-    end_critical_rate: Fraction
-    no_participant_days: int
 
 
 class PlausibilityLimits(NamedTuple):
@@ -99,7 +86,7 @@ def thresholds(user_file: Path | None = None) -> Thresholds:
 
     Raises ReferenceRefused (a UserError naming the key) when the user's file cannot be used.
     """
-    values = reference_values(user_file, ("alertes", "vraisemblance", "eligibilite"))
+    values = reference_values(user_file, (*ALERT_SECTIONS, "vraisemblance", "eligibilite"))
     read = _Reader(values)
     proofs = "eligibilite.justificatif."
     months: dict[str, int | None] = {}
@@ -107,19 +94,7 @@ def thresholds(user_file: Path | None = None) -> Thresholds:
         number = values[proofs + code].number
         months[code] = None if number is None else int(number)
     return Thresholds(
-        alerts=AlertThresholds(
-            pace_minimum=read.fraction("alertes.retard.rythme_minimal"),
-            pace_critical=read.fraction("alertes.retard.rythme_critique"),
-            pace_time_left=read.fraction("alertes.retard.part_du_temps_critique"),
-            pace_months=read.whole("alertes.retard.mois_de_recul"),
-            statement_due_day=read.whole("alertes.releve_manquant.jour_limite"),
-            statement_months_back=read.whole("alertes.releve_manquant.mois_surveilles"),
-            eligibility_end_days=read.whole("alertes.eligibilite_fin.jours"),
-            end_days=read.whole("alertes.fin_proche.jours"),
-            end_critical_days=read.whole("alertes.fin_proche.jours_critiques"),
-            end_critical_rate=read.fraction("alertes.fin_proche.taux_critique"),
-            no_participant_days=read.whole("alertes.sans_participant.jours"),
-        ),
+        alerts=alert_thresholds(values),
         plausibility=PlausibilityLimits(
             month_alert=Hours(read.hundredths("vraisemblance.heures_mois_alerte")),
             month_critical=Hours(read.hundredths("vraisemblance.heures_mois_critique")),

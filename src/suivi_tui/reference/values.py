@@ -26,6 +26,8 @@ _FILES = {
     "eligibilite": "eligibility.toml",
     "etp": "fte.toml",
     "calibrage": "calibration.toml",
+    "courriers": "letters.toml",
+    "penalites": "penalties.toml",
 }
 """The file of each section, so that a use reads no more than it needs."""
 
@@ -77,29 +79,47 @@ _UPPER = {
     "%": 100,
     "fraction": 1,
     "jour du mois": 28,
+    "mois de l'année": 12,
+    "oui ou non": 1,
     "jours": 36_500,
     "mois": 1_200,
     "mois de validité": 1_200,
 }
 _LONGEST = 20
-_WHOLE = {"jours", "mois", "mois de validité", "jour du mois", "h par an"}
-_POSITIVE = {"mois de validité", "jour du mois", "h par an", "h", "€/h", "x"}
+_WHOLE = {
+    "jours", "mois", "mois de validité", "mois de l'année", "jour du mois", "h par an", "nombre",
+    "oui ou non",
+}  # fmt: skip
+_POSITIVE = {
+    "mois de validité", "mois de l'année", "jour du mois", "h par an", "h", "€", "€/h", "€/jour",
+    "nombre", "x",
+}  # fmt: skip
 _EXPECTED = {
     "%": "un pourcentage entre 0 et 100",
     "jours": "un nombre entier de jours",
     "mois": "un nombre entier de mois",
     "mois de validité": f"un nombre entier de mois ou «\u00a0{UNLIMITED}\u00a0»",
     "jour du mois": "un jour entre 1 et 28",
+    "mois de l'année": "un mois entre 1 et 12",
+    "nombre": "un nombre entier supérieur à 0",
+    "oui ou non": "0 ou 1",
     "h par an": "un nombre entier d'heures",
     "h": "un nombre d'heures",
+    "€": "un montant en euros",
     "€/h": "un montant en euros",
+    "€/jour": "un montant en euros",
     "x": "un nombre supérieur à 0",
     "fraction": "une fraction entre 0 et 1",
 }
 
 
-def _number(key: str, raw: object, unit: str) -> Number:
-    """The exact number of a raw TOML value; raises ReferenceRefused when it does not fit."""
+def expected(unit: str) -> str:
+    """What a value of a unit must be, in French."""
+    return _EXPECTED[unit]
+
+
+def checked_number(key: str, raw: object, unit: str) -> Number:
+    """The exact number of a raw value; raises ReferenceRefused when it does not fit."""
     if unit == "mois de validité" and raw == UNLIMITED:
         return None
     number: Fraction | None = None
@@ -144,7 +164,7 @@ def defaults(section: str) -> Mapping[str, Value]:
         key: Value(
             key=key,
             label=node["label"],
-            number=_number(key, node["value"], node["unit"]),
+            number=checked_number(key, node["value"], node["unit"]),
             unit=node["unit"],
             source=node["source"],
             confidence=Confidence(node["confidence"]),
@@ -164,7 +184,7 @@ def _overridden(value: Value, node: object) -> Value:
             "pas lisible\u00a0; rien n'a été changé, corrigez cette ligne."
         )
     return value._replace(
-        number=_number(value.key, given["value"], value.unit),
+        number=checked_number(value.key, given["value"], value.unit),
         source=str(given.get("source", "Fichier de référence local")),
         confidence=Confidence(confidence),
         valid_from=valid_from,

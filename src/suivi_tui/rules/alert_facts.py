@@ -4,22 +4,34 @@ Ids are integers, codes those of ``vocabulary.choices``, hours hundredths; a dat
 it is unknown. Facts of closed contracts may be given: the rules raise nothing on them.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
+from suivi_tui.rules.alert_case_facts import NO_CASE, CaseFacts
 from suivi_tui.rules.eligibility import EligibilityFacts
 from suivi_tui.rules.obligation import OwedEvent
+from suivi_tui.rules.owing import expected_of
+from suivi_tui.rules.schedules import Schedule
+from suivi_tui.rules.statement_schedule import StatementFacts
 from suivi_tui.vocabulary.choices import Stage
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month
 
 _NO_HOURS = Hours(0)
+_NO_STATEMENTS = StatementFacts(0)
+_SAID: Mapping[str, str] = MappingProxyType({})
 _CLOSED = (Stage.CLOSED.value, Stage.REFUSED.value)
 _UPSTREAM = (Stage.PROJECT.value, Stage.CONSULTATION.value)
 
 
 class ContractFacts(NamedTuple):
-    """A contract. ``obligations`` is the number of its obligations, 0 when none was entered."""
+    """A contract. ``obligations`` is the number of its obligations, 0 when none was entered.
+
+    ``led`` is False when nobody is said to follow it, although somebody follows others;
+    ``said`` are the limits that its terms set, by code of term.
+    """
 
     contract: int
     taken_up: bool = True
@@ -29,6 +41,8 @@ class ContractFacts(NamedTuple):
     start: date | None = None
     end: date | None = None
     obligations: int = 1
+    led: bool = True
+    said: Mapping[str, str] = _SAID
 
     @property
     def followed(self) -> bool:
@@ -45,8 +59,9 @@ class ObligationFacts(NamedTuple):
     """An obligation: what is owed, what was done, who works, which months were declared.
 
     ``start`` is the start on site. ``placements`` counts the placements ever made
-    (hours always stand on one); ``months_seen`` holds the months with a statement (even "sans
-    activité") or an hour line.
+    (hours always stand on one); ``statements`` says who declares and what came. ``schedule`` is
+    how the hours are expected over time, None when evenly from the start to the last day.
+    ``name`` names it in a sentence; ``said`` are the limits that the terms of its lot set.
     """
 
     contract: ContractFacts
@@ -61,7 +76,11 @@ class ObligationFacts(NamedTuple):
     validated: Hours = _NO_HOURS
     refused: Hours = _NO_HOURS
     placements: int = 0
-    months_seen: frozenset[Month] = frozenset()
+    statements: StatementFacts = _NO_STATEMENTS
+    schedule: Schedule | None = None
+    name: str = ""
+    said: Mapping[str, str] = _SAID
+    case: CaseFacts = NO_CASE
 
     @property
     def followed(self) -> bool:
@@ -78,14 +97,24 @@ class ObligationFacts(NamedTuple):
         """The end of the obligation, or that of its contract when it has none of its own."""
         return self.end or self.contract.end
 
+    def expected(self, on: date) -> Hours | None:
+        """Hours expected by the evening of a day, None when they cannot be known."""
+        schedule = self.schedule or Schedule(self.start, self.last_day)
+        return expected_of(self.events, schedule, on)
+
 
 class WorkContractFacts(NamedTuple):
-    """A work contract: its days and its weekly time (hundredths of an hour)."""
+    """A work contract: its days, its weekly time (hundredths of an hour), who employs.
+
+    ``level`` is the code of the level of education at hiring, '' when unknown.
+    """
 
     work_contract: int
     start: date | None = None
     end: date | None = None
     weekly_hours: Hours | None = None
+    employer: int | None = None
+    level: str = ""
 
 
 class PlacementFacts(NamedTuple):
@@ -105,12 +134,18 @@ class PlacementFacts(NamedTuple):
 
 
 class MonthFacts(NamedTuple):
-    """The hours of one placement in one month, all kinds of hours added up."""
+    """The hours of one placement in one month, all kinds of hours added up.
+
+    ``parts`` are the hours declared by kind, those wholly refused left out; ``pooled`` when the
+    terms let hours of the month be shared with other contracts.
+    """
 
     placement: PlacementFacts
     month: Month
     declared: Hours
     refused: Hours = _NO_HOURS
+    parts: tuple[Hours, ...] = ()
+    pooled: bool = False
 
     @property
     def acquired(self) -> Hours:
@@ -132,3 +167,6 @@ class PersonFacts(NamedTuple):
     eligibilities: tuple[EligibilityFacts, ...] = ()
     placements: tuple[PlacementFacts, ...] = ()
     months: tuple[MonthFacts, ...] = ()
+    sex: str = ""
+    prescriber: str = ""
+    level: str = ""

@@ -1,10 +1,10 @@
 """Alerts of an obligation or of its contract: one small rule for each kind."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from suivi_tui.reference.loader import AlertThresholds
-from suivi_tui.rules.alert_facts import ContractFacts, ObligationFacts
+from suivi_tui.rules.alert_facts import ObligationFacts
 from suivi_tui.rules.alert_kinds import (
     END_NEAR,
     LATE,
@@ -16,32 +16,45 @@ from suivi_tui.rules.alert_kinds import (
     AlertKind,
     days_until,
 )
+from suivi_tui.rules.catch_up import Outlook, catch_up
 from suivi_tui.rules.obligation import hours_owed
 from suivi_tui.rules.rate import achievement_rate, pace, remaining
-from suivi_tui.rules.schedule import expected_hours
+from suivi_tui.rules.reminders import Step, next_reminder
+from suivi_tui.rules.statement_schedule import Awaited, awaited_statements, watched_months
 from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.dates import add_calendar_months, format_date
 from suivi_tui.vocabulary.hours import Hours, format_hours
-from suivi_tui.vocabulary.months import (
-    Month,
-    add_months,
-    first_day,
-    format_month,
-    month_of,
-    months_between,
-    next_month,
-)
-from suivi_tui.vocabulary.numbers import format_percent, plural
+from suivi_tui.vocabulary.months import Month, format_month
+from suivi_tui.vocabulary.numbers import NBSP, format_percent, plural
+
+_TENTHS = 10
+_LEVEL_2 = 1_000
+_REMINDERS = {
+    Step.WAIT: "Attendre la réponse à la relance, ou appeler",
+    Step.SECOND: "Faire une relance de second niveau",
+    Step.EXHAUSTED: "Proposer une mise en demeure à l'acheteur",
+}
 
 
-def _alert(
+def steps(hours: Hours, facts: ObligationFacts) -> int:
+    """Hours in whole tenths of what is owed: a few hours more are not a worse case."""
+    owed = hours_owed(facts.events)
+    return hours * _TENTHS // owed if owed else 0
+
+
+def obligation_alert(
     kind: AlertKind,
     facts: ObligationFacts,
     message: str,
     *,
     gravity: Gravity | None = None,
     month: Month | None = None,
+    about: str = "",
+    measure: int = 0,
+    action: str = "",
+    due: date | None = None,
 ) -> Alert:
+    """An alert of an obligation; ``about`` is added when it may raise several at once."""
     return Alert(
         code=kind.code,
         gravity=gravity or kind.gravity,
@@ -52,7 +65,10 @@ def _alert(
         participant=None,
         month=month,
         message=message,
-        action=kind.action,
+        action=action or kind.action,
+        about=f"obligation:{facts.obligation}" + (f"/{about}" if about else ""),
+        measure=measure,
+        due=due,
     )
 
 
@@ -66,7 +82,7 @@ def late(facts: ObligationFacts, limits: AlertThresholds, today: date) -> list[A
         return []
     if today < add_calendar_months(start, limits.pace_months):
         return []
-    expected = expected_hours(facts.events, start, end, today)
+    expected = facts.expected(today)
     reached = pace(facts.acquired, expected)
     if reached is None or expected is None or reached >= limits.pace_minimum:
         return []
@@ -77,46 +93,78 @@ def late(facts: ObligationFacts, limits: AlertThresholds, today: date) -> list[A
         f"{format_hours(facts.acquired)} acquises pour {format_hours(expected)} attendues au "
         f"{format_date(today)}, soit {format_percent(reached)}."
     )
-    return [_alert(LATE, facts, message, gravity=Gravity.CRITICAL if extreme else None)]
-
-
-def months_due(facts: ObligationFacts, limits: AlertThresholds, today: date) -> list[Month]:
-    """The months whose statement is due: begun on site, not ended, the limit day passed.
-
-    Only the last months are watched; an unknown start means that nothing is awaited.
-    """
-    if facts.start is None:
-        return []
-    first = max(month_of(facts.start), add_months(month_of(today), -limits.statement_months_back))
-    last = month_of(today)
-    if facts.last_day is not None:
-        last = min(last, month_of(facts.last_day))
-    grace = timedelta(days=limits.statement_due_day - 1)
     return [
-        month
-        for month in months_between(first, last)
-        if today > first_day(next_month(month)) + grace
+        obligation_alert(
+            LATE,
+            facts,
+            message,
+            gravity=Gravity.CRITICAL if extreme else None,
+            measure=steps(Hours(expected - facts.acquired), facts),
+        )
     ]
 
 
 def statement_missing(facts: ObligationFacts, limits: AlertThresholds, today: date) -> list[Alert]:
-    """``releve_manquant``: neither a statement nor an hour line for a month that is due."""
-    return [
-        _alert(
-            STATEMENT_MISSING,
-            facts,
-            f"Aucun relevé ni aucune heure pour {format_month(month)}.",
-            month=month,
-        )
-        for month in months_due(facts, limits, today)
-        if month not in facts.months_seen
+    """``releve_manquant``: nothing came of a sender for a period whose due day has passed.
+
+    Neither a statement nor an hour line. Only the last months are watched; the month of the alert
+    is the last one missing. A sender that is not the holder is named. It is of level 2 once a
+    reminder stayed without effect for some days, or after many days late.
+    """
+    known = facts.statements
+    if not facts.contract.under_way:
+        return []
+    first, last = watched_months(today, limits.statement_months_back)
+    found = []
+    for awaited in awaited_statements(known, limits.statement_due_day, first, last):
+        if awaited.late(today):
+            found.append(_missing(facts, awaited, limits, today))
+    return found
+
+
+def _missing(
+    facts: ObligationFacts, awaited: Awaited, limits: AlertThresholds, today: date
+) -> Alert:
+    known, period = facts.statements, awaited.period
+    name = "" if awaited.sender == known.holder else known.names.get(awaited.sender, "")
+    what = "Aucun relevé ni aucune heure"
+    said = f"{name}{NBSP}: {what.lower()}" if name else what
+    when = f"le {period.label}" if period.quarterly else period.label
+    if awaited.silent != tuple(period.months):
+        when = ", ".join(format_month(month) for month in awaited.silent)
+    sent = [
+        reminder
+        for reminder in facts.case.reminders.get(awaited.sender, ())
+        if period.late_since <= reminder.made_on <= today
     ]
+    level_2 = period.days_late(today) > limits.statement_level_2_days or any(
+        (today - reminder.made_on).days > limits.reminder_level_2_days for reminder in sent
+    )
+    reminded = ""
+    if sent:
+        latest = max(reminder.made_on for reminder in sent)
+        reminded = f" Relance du {format_date(latest)} sans effet."
+    step = next_reminder(period.late_since, sent, today, limits.reminder_level_2_days).step
+    alert = obligation_alert(
+        STATEMENT_MISSING,
+        facts,
+        f"{said} pour {when}.{reminded}",
+        month=awaited.silent[-1],
+        # The first month of the period, which stays when a later one comes.
+        about=f"expediteur:{awaited.sender}/mois:{period.first}",
+        measure=len(awaited.silent) + (_LEVEL_2 if level_2 else 0),
+        action=_REMINDERS.get(step, ""),
+        due=period.due_on,
+    )
+    level = 2 if level_2 else 1
+    return alert._replace(sender=awaited.sender, silent=awaited.silent, level=level)
 
 
 def end_near(facts: ObligationFacts, limits: AlertThresholds, today: date) -> list[Alert]:
     """``fin_proche``: the end is near or has passed, and hours are left.
 
-    Hours left only because they await validation are never critical.
+    Hours left only because they await validation are never critical. While the people present
+    can do what is left, it is information only.
     """
     end = facts.last_day
     owed = hours_owed(facts.events)
@@ -127,6 +175,8 @@ def end_near(facts: ObligationFacts, limits: AlertThresholds, today: date) -> li
     rate = achievement_rate(facts.validated, owed)
     low = rate is not None and rate < limits.end_critical_rate
     unworked = remaining(facts.acquired, owed)
+    case = facts.case.situation
+    enough = case is not None and days >= 0 and catch_up(case).outlook is Outlook.ON_COURSE
     grave = days < 0 or (days <= limits.end_critical_days and low)
     pending = Hours(facts.acquired - facts.validated)
     if days < 0:
@@ -136,9 +186,16 @@ def end_near(facts: ObligationFacts, limits: AlertThresholds, today: date) -> li
     else:
         when = f"Se termine le {format_date(end)}, dans {plural(days, 'jour', 'jours')}"
     waiting = f", dont {format_hours(pending)} à valider" if pending > 0 else ""
-    message = f"{when}\u00a0: il reste {format_hours(left)} à réaliser{waiting}."
+    message = f"{when}{NBSP}: il reste {format_hours(left)} à réaliser{waiting}."
     return [
-        _alert(END_NEAR, facts, message, gravity=Gravity.CRITICAL if grave and unworked else None)
+        obligation_alert(
+            END_NEAR,
+            facts,
+            message,
+            gravity=Gravity.INFO if enough else Gravity.CRITICAL if grave and unworked else None,
+            measure=steps(left, facts),
+            due=end,
+        )
     ]
 
 
@@ -153,7 +210,7 @@ def no_participant(facts: ObligationFacts, limits: AlertThresholds, today: date)
         f"Démarré depuis {plural(days, 'jour', 'jours')} ({format_date(facts.start)}) sans aucun "
         "participant ni aucune heure."
     )
-    return [_alert(NO_PARTICIPANT, facts, message)]
+    return [obligation_alert(NO_PARTICIPANT, facts, message)]
 
 
 def objective_unknown(facts: ObligationFacts, limits: AlertThresholds, today: date) -> list[Alert]:
@@ -161,9 +218,9 @@ def objective_unknown(facts: ObligationFacts, limits: AlertThresholds, today: da
     if not facts.contract.under_way or hours_owed(facts.events) is not None:
         return []
     message = (
-        "Les heures à réaliser ne sont pas connues\u00a0: l'obligation ne peut pas être suivie."
+        f"Les heures à réaliser ne sont pas connues{NBSP}: l'obligation ne peut pas être suivie."
     )
-    return [_alert(OBJECTIVE_UNKNOWN, facts, message)]
+    return [obligation_alert(OBJECTIVE_UNKNOWN, facts, message)]
 
 
 def start_unknown(facts: ObligationFacts, limits: AlertThresholds, today: date) -> list[Alert]:
@@ -176,8 +233,8 @@ def start_unknown(facts: ObligationFacts, limits: AlertThresholds, today: date) 
         return []
     if any(day is not None and day > today for day in (contract.notified_on, contract.start)):
         return []
-    message = "La date de démarrage n'est pas connue\u00a0: le rythme ne peut pas être calculé."
-    return [_alert(START_UNKNOWN, facts, message)]
+    message = f"La date de démarrage n'est pas connue{NBSP}: le rythme ne peut pas être calculé."
+    return [obligation_alert(START_UNKNOWN, facts, message)]
 
 
 ObligationRule = Callable[[ObligationFacts, AlertThresholds, date], list[Alert]]
@@ -190,23 +247,3 @@ OBLIGATION_RULES: tuple[ObligationRule, ...] = (
     objective_unknown,
     start_unknown,
 )
-
-
-def contract_without_obligation(facts: ContractFacts) -> list[Alert]:
-    """``objectif_a_saisir`` for a contract that runs and carries no obligation at all."""
-    if facts.obligations or not facts.under_way:
-        return []
-    return [
-        Alert(
-            code=OBJECTIVE_UNKNOWN.code,
-            gravity=OBJECTIVE_UNKNOWN.gravity,
-            contract=facts.contract,
-            lot=None,
-            obligation=None,
-            company=None,
-            participant=None,
-            month=None,
-            message="Aucune obligation saisie\u00a0: les heures à réaliser ne sont pas connues.",
-            action=OBJECTIVE_UNKNOWN.action,
-        )
-    ]

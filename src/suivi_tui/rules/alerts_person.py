@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import combinations
 
 from suivi_tui.reference.loader import PlausibilityLimits, Thresholds
 from suivi_tui.rules.alert_facts import MonthFacts, PersonFacts, PlacementFacts
@@ -10,6 +11,7 @@ from suivi_tui.rules.alert_kinds import (
     HOURS_IMPLAUSIBLE,
     HOURS_NOT_ELIGIBLE,
     HOURS_OUTSIDE,
+    HOURS_TWICE,
     PROOF_MISSING,
     Alert,
     AlertKind,
@@ -26,11 +28,15 @@ from suivi_tui.rules.eligibility import (
     window_on,
 )
 from suivi_tui.rules.plausibility import days_within, plausible_hours, wholly_outside
+from suivi_tui.rules.received_twice import Received, received_twice
 from suivi_tui.vocabulary.choices import Decision, Gravity
 from suivi_tui.vocabulary.dates import format_date
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.months import Month, days_in, format_month
 from suivi_tui.vocabulary.numbers import plural
+
+_HOUR = 100
+_TWO = 2
 
 
 def _alert(
@@ -41,8 +47,18 @@ def _alert(
     *,
     gravity: Gravity | None = None,
     month: Month | None = None,
+    about: str = "",
+    measure: int = 0,
 ) -> Alert:
-    """An alert that names the obligation of the placements only when they all share it."""
+    """An alert that names the obligation of the placements only when they all share it.
+
+    ``about`` is added when the kind may raise several for one person and month.
+    """
+    parts = [f"participant:{person.participant}"]
+    if about:
+        parts.append(about)
+    if month is not None:
+        parts.append(f"mois:{month}")
     obligations = {
         placement.obligation.obligation: placement.obligation for placement in placements
     }
@@ -58,6 +74,8 @@ def _alert(
         month=month,
         message=message,
         action=kind.action,
+        about="/".join(parts),
+        measure=measure,
     )
 
 
@@ -90,7 +108,7 @@ def eligibility_end(person: PersonFacts, thresholds: Thresholds, today: date) ->
     message = (
         f"L'éligibilité d'une personne en poste se termine le {format_date(current.end)}, {when}."
     )
-    return [_alert(ELIGIBILITY_END, person, running, message)]
+    return [_alert(ELIGIBILITY_END, person, running, message)._replace(due=current.end)]
 
 
 def proof_missing(person: PersonFacts, thresholds: Thresholds, today: date) -> list[Alert]:
@@ -146,6 +164,8 @@ def hours_not_eligible(person: PersonFacts, thresholds: Thresholds, today: date)
                     message,
                     gravity=gravity,
                     month=line.month,
+                    about=f"affectation:{line.placement.placement}",
+                    measure=line.acquired // _HOUR,
                 )
             )
     return alerts
@@ -192,7 +212,15 @@ def hours_outside(person: PersonFacts, thresholds: Thresholds, today: date) -> l
                 f"({_period(start, end)})."
             )
             alerts.append(
-                _alert(HOURS_OUTSIDE, person, [line.placement], message, month=line.month)
+                _alert(
+                    HOURS_OUTSIDE,
+                    person,
+                    [line.placement],
+                    message,
+                    month=line.month,
+                    about=f"affectation:{line.placement.placement}",
+                    measure=line.acquired // _HOUR,
+                )
             )
     return alerts
 
@@ -220,7 +248,15 @@ def hours_implausible(person: PersonFacts, thresholds: Thresholds, today: date) 
             message, gravity = found
             placements = [line.placement for line in lines if line.acquired]
             alerts.append(
-                _alert(HOURS_IMPLAUSIBLE, person, placements, message, gravity=gravity, month=month)
+                _alert(
+                    HOURS_IMPLAUSIBLE,
+                    person,
+                    placements,
+                    message,
+                    gravity=gravity,
+                    month=month,
+                    measure=sum(line.acquired for line in lines) // _HOUR,
+                )
             )
     return alerts
 
@@ -261,10 +297,62 @@ def _allowed(month: Month, lines: Sequence[MonthFacts], limits: PlausibilityLimi
     return Hours(allowed)
 
 
+def hours_twice(person: PersonFacts, thresholds: Thresholds, today: date) -> list[Alert]:
+    """``heures_en_double``: the same hours of a month, of one employer, on two obligations.
+
+    What ``ligne_deja_recue`` questions when hours come in (see ``received_twice``), between
+    obligations of which one at least is followed; hours that were refused have been dealt with.
+    """
+    if len({line.placement.obligation.obligation for line in person.months}) < _TWO:
+        return []
+    months: dict[Month, list[MonthFacts]] = {}
+    for line in person.months:
+        if line.acquired > 0:
+            months.setdefault(line.month, []).append(line)
+    alerts = []
+    for month, lines in months.items():
+        found = _twice(lines) if len(lines) >= _TWO else None
+        if found is None:
+            continue
+        hours, one, other = found
+        names = [line.placement.obligation.name for line in (one, other)]
+        where = " et ".join(names) if all(names) else "deux obligations"
+        message = (
+            f"{format_hours(hours)} en {format_month(month)} déclarées par le même employeur sur "
+            f"{where}, sans globalisation."
+        )
+        placements = [one.placement, other.placement]
+        alerts.append(
+            _alert(HOURS_TWICE, person, placements, message, month=month, measure=hours // _HOUR)
+        )
+    return alerts
+
+
+def _twice(lines: Sequence[MonthFacts]) -> tuple[Hours, MonthFacts, MonthFacts] | None:
+    """The most hours that two lines of a month share, and these lines."""
+    found = [
+        (hours, one, other)
+        for one, other in combinations(lines, 2)
+        if one.placement.obligation.followed or other.placement.obligation.followed
+        if one.placement.obligation.obligation != other.placement.obligation.obligation
+        for hours in one.parts
+        if any(
+            received_twice(_received(one, hours), _received(other, there)) for there in other.parts
+        )
+    ]
+    return max(found, key=lambda twice: twice[0], default=None)
+
+
+def _received(line: MonthFacts, hours: Hours) -> Received:
+    employer = line.placement.work_contract.employer
+    return Received(line.placement.obligation.obligation, employer, hours, line.pooled)
+
+
 PersonRule = Callable[[PersonFacts, Thresholds, date], list[Alert]]
 
 PERSON_RULES: tuple[PersonRule, ...] = (
     hours_implausible,
+    hours_twice,
     hours_not_eligible,
     hours_outside,
     eligibility_end,

@@ -17,8 +17,9 @@ from suivi_tui.rules.checks_eligibility import (
     person_undecided,
 )
 from suivi_tui.rules.checks_employers import employer_and_contract, employer_and_mode
-from suivi_tui.rules.checks_facts import CheckedLine, OtherHours
+from suivi_tui.rules.checks_facts import CheckedLine, CheckedPlacement
 from suivi_tui.rules.plausibility import days_within, plausible_hours, wholly_outside
+from suivi_tui.rules.received_twice import Received, received_twice
 from suivi_tui.vocabulary.choices import CheckGravity, HourKind
 from suivi_tui.vocabulary.dates import format_date
 from suivi_tui.vocabulary.hours import Hours, format_hours
@@ -159,12 +160,11 @@ def line_received(line: CheckedLine) -> str:
     of hours: most often one line of a statement entered twice. Between two contracts that pool
     their hours equal shares are usual, and raise nothing.
     """
+    here = _received(line.placement, line.hours, line.pooled)
     for other in line.others:
-        if other.declared == line.hours and _same_employer(line, other):
+        if received_twice(here, _received(other.placement, other.declared, other.pooled)):
             there = other.placement.obligation
-            if there.obligation != line.placement.obligation.obligation:
-                if line.pooled and other.pooled:
-                    continue
+            if there.obligation != here.obligation:
                 where = f"sur {there.name}"
             elif other.kind != line.kind:
                 where = f"en heures de {HourKind.numbered(other.kind).label.lower()}"
@@ -286,8 +286,9 @@ def _allowed(line: CheckedLine) -> Hours:
     return Hours(allowed)
 
 
-def _same_employer(line: CheckedLine, other: OtherHours) -> bool:
-    return line.placement.work_contract.employer == other.placement.work_contract.employer
+def _received(placement: CheckedPlacement, hours: Hours, pooled: bool) -> Received:
+    employer = placement.work_contract.employer
+    return Received(placement.obligation.obligation, employer, hours, pooled)
 
 
 def _named(month: Month) -> str:

@@ -40,7 +40,8 @@ def expected_hours(
         if event.firm and event.hours is not None:
             initial = event.kind == ObligationEventKind.INITIAL.value
             first = start if initial else max(start, event.date)
-            done, days = _due_share(first, end, on)
+            last = end if event.last is None else min(event.last, end)
+            done, days = _due_share(first, last, on)
             due, parts = due * days + event.hours * done * parts, parts * days
     return Hours((2 * due + parts) // (2 * parts))
 

@@ -101,7 +101,11 @@ def expected_within(
 def portions(events: Iterable[OwedEvent], start: date, end: date) -> tuple[Portion, ...]:
     """The firm events as hours to spread: initial ones from ``start``, others from their day."""
     return tuple(
-        Portion(event.hours, start if _is_initial(event) else max(start, event.date), end)
+        Portion(
+            event.hours,
+            start if _is_initial(event) else max(start, event.date),
+            end if event.last is None else min(event.last, end),
+        )
         for event in events
         if event.firm and event.hours is not None
     )

@@ -56,12 +56,7 @@ class ContractTerms:
 
 def terms_of(lines: Iterable[TermLine], lot: int | None, on: date) -> ContractTerms:
     """The terms in force ``on`` a day for a ``lot`` (None: for the contract as a whole)."""
-    known = [
-        line
-        for line in lines
-        if line.lot in (None, lot) and (line.valid_from is None or line.valid_from <= on)
-    ]
-    known.sort(key=lambda line: (line.lot is not None, line.valid_from or date.min))
+    known = _known(lines, lot, on)
     said = {line.code: line.value for line in known}
     gravities = {
         code.removeprefix(CHECK_TERM): _GRAVITIES[value]
@@ -81,6 +76,21 @@ def terms_of(lines: Iterable[TermLine], lot: int | None, on: date) -> ContractTe
         window_months=_within(said.get(TermCode.WINDOW_MONTHS), 1, LONGEST_WINDOW),
         gravities=gravities,
     )
+
+
+def values_in_force(lines: Iterable[TermLine], lot: int | None, on: date) -> dict[str, str]:
+    """What the terms say ``on`` a day for a ``lot``, by code, as it is stored."""
+    return {line.code: line.value for line in _known(lines, lot, on)}
+
+
+def _known(lines: Iterable[TermLine], lot: int | None, on: date) -> list[TermLine]:
+    """The terms that have come, those that win the last."""
+    known = [
+        line
+        for line in lines
+        if line.lot in (None, lot) and (line.valid_from is None or line.valid_from <= on)
+    ]
+    return sorted(known, key=lambda line: (line.lot is not None, line.valid_from or date.min))
 
 
 def _member(kind: type[C], value: str | None, usual: C) -> C:

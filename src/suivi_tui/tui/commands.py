@@ -164,7 +164,7 @@ PAGES: Final = (
         "",
         "echanges_a_faire",
         "Échanges à faire",
-        "Les appels, courriels, visites et promesses qui ont une échéance.",
+        "Appels, courriels, visites et promesses dont le jour approche ou est passé.",
     ),
 )
 

@@ -22,17 +22,30 @@ from builders import (
 from suivi_tui.readings.evaluation import evaluate
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import changed, removed, write
-from suivi_tui.store.queries import facts, facts_people, figures
+from suivi_tui.store.queries import (
+    alert_marks,
+    facts,
+    facts_cases,
+    facts_people,
+    figures,
+)
 from suivi_tui.vocabulary.months import Month
 
-MODULES = (facts, facts_people, figures)
+MODULES = (alert_marks, facts, facts_cases, facts_people, figures)
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": text
     for module in MODULES
     for name, text in vars(module).items()
     if name.isupper() and not name.startswith("_") and isinstance(text, str)
 }
-PARAMETERS = {"ids": "[1]", "buyers": "[1]", "first": 202601, "last": 202612}
+PARAMETERS = {
+    "ids": "[1]",
+    "buyers": "[1]",
+    "about": '[["contract", 1]]',
+    "first": 202601,
+    "last": 202612,
+    "least": 1,
+}
 
 
 @pytest.fixture
@@ -92,6 +105,7 @@ def test_a_contract_row(base: Base) -> None:
     (row,) = facts.contracts(base.connection, [contract.contract])
     assert row == (
         contract.contract, "2026-01", "", 1, "en_cours", None, "2025-12-01", "2026-01-01", None, 1,
+        "",
     )  # fmt: skip
 
 

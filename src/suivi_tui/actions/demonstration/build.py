@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from random import Random
 
+from suivi_tui.actions.demonstration.cases import plan_cases
 from suivi_tui.actions.demonstration.contracts import plan_contracts
 from suivi_tui.actions.demonstration.directory import plan_directory
 from suivi_tui.actions.demonstration.events import plan_events
@@ -77,6 +78,7 @@ def _fill(base: Base, timeline: Timeline, clock: Clock, rng: Random) -> None:
     plan_statements(world, lines)
     plan_upstream(world)
     plan_exchanges(world, people)
+    plan_cases(world, placed)
     authors = base.setting("author") or "", str(world.colleague)
     for batch in world.agenda():
         clock.move_to(batch.day, _MORNING + batch.rank)

@@ -44,7 +44,6 @@ SAME_SIRETS = (
     "SELECT group_concat(id) FROM company WHERE removed = 0 AND siret <> '' "
     "GROUP BY siret HAVING count(*) > 1 ORDER BY min(id) LIMIT :limit"
 )
-_NAMES_AT_ONCE = 200
 
 
 class WrittenRow(NamedTuple):
@@ -62,6 +61,12 @@ class NamedRow(NamedTuple):
     last: str
     first: str
     birth: str | None
+
+
+def is_demonstration(connection: Connection) -> bool:
+    """Whether the base is a demonstration (``store.demonstration_mark``): nothing to save there."""
+    asked = "SELECT 1 FROM local_setting WHERE key = 'demonstration' AND value = '1'"
+    return connection.execute(asked).fetchone() is not None
 
 
 def written(connection: Connection, after: str) -> WrittenRow:
@@ -93,12 +98,10 @@ def with_last_names(connection: Connection, names: Iterable[str]) -> list[NamedR
         words = "".join(letter if letter.isalnum() else " " for letter in name).split()
         if words:
             wanted.append(f'^ "{" ".join(words)}"')
-    found: dict[int, NamedRow] = {}
-    for start in range(0, len(wanted), _NAMES_AT_ONCE):
-        asked = " OR ".join(wanted[start : start + _NAMES_AT_ONCE])
-        for row in connection.execute(SAME_NAMES, {"names": asked}):
-            found[row[0]] = NamedRow._make(row)
-    return list(found.values())
+    if not wanted:
+        return []
+    rows = connection.execute(SAME_NAMES, {"names": " OR ".join(wanted)})
+    return [NamedRow._make(row) for row in rows]
 
 
 def same_sirets(connection: Connection, limit: int) -> list[tuple[str, tuple[int, ...]]]:

@@ -24,7 +24,7 @@ CHANGES = (
     f"'{ContractEventKind.EXTENSION.value}') ORDER BY event.date, event.id"
 )
 # A letter made here is a draft until the day it was sent is known; that day wins.
-_FILED = (
+FILED = (
     "SELECT follow_up.entity, follow_up.subject, follow_up.id, follow_up.kind, "
     "coalesce(document.sent_on, follow_up.date), follow_up.due, follow_up.done, "
     "document.id IS NULL OR document.sent_on IS NOT NULL FROM json_each(:about) AS wanted "
@@ -125,7 +125,7 @@ def changes(connection: Connection, obligations: Iterable[int]) -> list[ChangeRo
 
 def filed(connection: Connection, about: Iterable[tuple[str, int]]) -> list[FiledRow]:
     """The acts filed about some records, the oldest first."""
-    rows = connection.execute(_FILED, {"about": json.dumps(sorted(about))})
+    rows = connection.execute(FILED, {"about": json.dumps(sorted(about))})
     return [FiledRow._make(row) for row in rows]
 
 

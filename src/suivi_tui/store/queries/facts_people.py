@@ -78,7 +78,8 @@ PEOPLE = (
     "SELECT participant.id, participant.last, participant.first, participant.entered_scheme_on, "
     "(SELECT min(nullif(start, '')) FROM work_contract "
     "WHERE work_contract.participant = participant.id AND work_contract.removed = 0), "
-    "participant.sex, participant.prescriber, participant.education FROM json_each(:ids) AS wanted CROSS JOIN participant ON participant.id = wanted.value "
+    "participant.sex, participant.prescriber, participant.education "
+    "FROM json_each(:ids) AS wanted CROSS JOIN participant ON participant.id = wanted.value "
     "WHERE participant.removed = 0"
 )
 ELIGIBILITIES = (

@@ -1,6 +1,7 @@
 """Screen 3: the contracts by operation, what they owe, how far they are."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -70,8 +71,9 @@ Cells = tuple[Row, "ContractRow"]
 class Contracts:
     """Contracts paged by key, for a selection too long to be held whole."""
 
-    def __init__(self, selection: "Selection") -> None:
+    def __init__(self, selection: "Selection", today: date) -> None:
         self.selection = selection
+        self.today = today
 
     def fetch(
         self,
@@ -93,6 +95,7 @@ class Contracts:
             order=sort.key if sort else "operation",
             descending=bool(sort and sort.descending),
             filter=filter,
+            on=self.today,
         )
         return [row_of(row) for row in rows]
 
@@ -104,14 +107,14 @@ class Contracts:
         return found if found <= MEMORY_LIMIT else None
 
 
-def read_source(base: Any, selection: "Selection") -> PageSource:
+def read_source(base: Any, selection: "Selection", today: date) -> PageSource:
     """The contracts of a selection: in memory when they are few, sorted then by any column."""
     from suivi_tui.store.queries.contracts import contracts_page, count_contracts
     from suivi_tui.store.queries.paging import Page
 
     if count_contracts(base.connection, selection) > MEMORY_LIMIT:
-        return Contracts(selection)
-    found = contracts_page(base.connection, Page(MEMORY_LIMIT), selection=selection)
+        return Contracts(selection, today)
+    found = contracts_page(base.connection, Page(MEMORY_LIMIT), selection=selection, on=today)
     known = {row.contract: row for row in found}
 
     def rate(row: Row) -> Fraction | None:
@@ -226,7 +229,7 @@ class ContractsScreen(SuiviScreen[None]):
         selection = self.selection
         self.read(
             "source",
-            lambda base: read_source(base, selection),
+            lambda base: read_source(base, selection, self.suivi.today),
             lambda source: self.show_source(selection, source),
         )
 

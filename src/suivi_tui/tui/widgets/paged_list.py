@@ -35,6 +35,8 @@ class _Page(NamedTuple):
     total: int | None
     counted: bool
     anchor: int | str | None = None
+    # Rows that were above what is asked: the cursor counts from the first row again.
+    dropped: int = 0
 
 
 class PagedList(FilteredTable):
@@ -134,12 +136,13 @@ class PagedList(FilteredTable):
         """Read again; with ``keep`` the cursor stays on its record if it is still there."""
         anchor = self.current.id if keep and self.current else None
         after = self.rows[self.top - 1].key if anchor is not None and self.top > 0 else None
+        dropped = self.top if after is not None else 0
         if after is None:
             self._first_rank = 0
         elif self._first_rank is not None:
             self._first_rank += self.top
         self._steps = 0
-        self._ask("reload", after, None, count=True, anchor=anchor)
+        self._ask("reload", after, None, count=True, anchor=anchor, dropped=dropped)
 
     def sort_by(self, key: str, descending: bool = False) -> None:
         """Sort by the column of that sort key, from the first row."""
@@ -183,6 +186,7 @@ class PagedList(FilteredTable):
         *,
         count: bool = False,
         anchor: int | str | None = None,
+        dropped: int = 0,
     ) -> None:
         source, sort, text = self.source, self.sort, self.filter
         if source is None:
@@ -193,7 +197,7 @@ class PagedList(FilteredTable):
         def question(base: Any) -> _Page:
             rows = source.fetch(base, after, before, limit, sort, text)
             total = source.count(base, text) if count else None
-            return _Page(rows, after, before, limit, total, count, anchor)
+            return _Page(rows, after, before, limit, total, count, anchor, dropped)
 
         if self._read is None or isinstance(source, MemorySource):
             self._take(question(None))
@@ -227,8 +231,8 @@ class PagedList(FilteredTable):
         else:
             self._at_start, self._at_end = page.after is None, not full
             places = [place for place, row in enumerate(self.rows) if row.id == page.anchor]
-            self.cursor_row = places[0] if places else min(self.cursor_row, len(self.rows) - 1)
-            self.cursor_row = max(0, self.cursor_row)
+            place = places[0] if places else self.cursor_row - page.dropped
+            self.cursor_row = max(0, min(place, len(self.rows) - 1))
             self.top = 0
         self._scroll_to_cursor()
         self.refresh()

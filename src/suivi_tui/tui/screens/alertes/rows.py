@@ -1,13 +1,19 @@
 """The alerts of a day as the rows of a list: filtered by gravity, under the heading of a group."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
 from suivi_tui.readings.alerts import AlertReading
 from suivi_tui.rules.alert_kinds import CATALOGUE
-from suivi_tui.tui.screens.alertes.words import KIND_TITLES, gravity_word, known_counts, lot_name
+from suivi_tui.tui.screens.alertes.words import (
+    KIND_TITLES,
+    gravity_word,
+    known_counts,
+    lot_name,
+    who,
+)
 from suivi_tui.tui.widgets.columns import Column
 from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, MemorySource, Row, Sort
 from suivi_tui.vocabulary.months import format_month
@@ -55,28 +61,30 @@ class Grouping(Enum):
         return kinds[(kinds.index(self) + 1) % len(kinds)]
 
 
-def who(alert: AlertReading) -> str:
-    """The person, else the company, else the operation."""
-    return alert.participant_name or alert.company_name or alert.operation_name or ""
+def row_id(alert: AlertReading, rank: int) -> str:
+    """What the cursor stays on when the list is read again."""
+    return f"{alert.code}/{alert.about or rank}/{alert.participant or ''}/{alert.month or ''}"
 
 
-def alert_rows(alerts: Sequence[AlertReading]) -> list[Row]:
-    """A row an alert, in the order given; its key is its rank there."""
+def alert_rows(alerts: Sequence[AlertReading], told: bool = False) -> list[Row]:
+    """A row an alert, in the order given; its key is its rank there.
+
+    ``told`` says what is wrong where the title of its kind stands otherwise. What is filtered on
+    and not shown comes last.
+    """
     rows = []
     for rank, alert in enumerate(alerts[:MEMORY_LIMIT]):
-        name = "/".join(
-            str(part or "")
-            for part in (alert.code, alert.contract, alert.obligation, alert.participant,
-                         alert.month, rank)
-        )  # fmt: skip
+        title = KIND_TITLES.get(alert.code, alert.code)
         cells = (
             gravity_word(alert.gravity),
-            KIND_TITLES.get(alert.code, alert.code),
+            alert.message if told else title,
             lot_name(alert.contract_number, alert.lot_number),
             who(alert),
             format_month(alert.month) if alert.month else "",
+            title if told else "",
+            alert.operation_name or "",
         )
-        rows.append(Row((rank,), name, cells, alert.gravity.value))
+        rows.append(Row((rank,), row_id(alert, rank), cells, alert.gravity.value))
     return rows
 
 
@@ -103,7 +111,7 @@ class AlertSource(MemorySource):
         self.alerts = alerts
         self.grouping = grouping
         super().__init__(
-            alert_rows(alerts),
+            alert_rows(alerts, told=grouping is Grouping.KIND),
             {
                 "gravity": lambda row: self.alert(row).gravity.rank,
                 "kind": lambda row: _KIND_RANKS.get(self.alert(row).code, 99),
@@ -139,21 +147,30 @@ class AlertSource(MemorySource):
 
     def _headed(self, rows: Sequence[Row]) -> list[Row]:
         """Groups in the order of their first alert: the gravest stay first."""
-        group: Callable[[Row], str] = (
-            (lambda row: row.cells[1])
-            if self.grouping is Grouping.KIND
-            else (lambda row: self.alert(row).contract_number or "Sans marché")
-        )
         groups: dict[str, list[Row]] = {}
         for row in rows:
-            groups.setdefault(group(row), []).append(row)
+            alert = self.alert(row)
+            by_kind = self.grouping is Grouping.KIND
+            key = alert.code if by_kind else str(alert.contract or "")
+            groups.setdefault(key, []).append(row)
         found: list[Row] = []
-        for name, members in groups.items():
+        for key, members in groups.items():
+            first = self.alert(members[0])
             counts = Counter(self.alert(row).gravity for row in members)
+            title = KIND_TITLES.get(first.code, first.code)
+            name = title if self.grouping is Grouping.KIND else contract_name(first)
             text = f"{name} · {known_counts(counts)}"
-            found.append(Row((HEADING + name,), HEADING + name, (text,), "total"))
+            found.append(Row((HEADING + key,), HEADING + key, (text,), "total"))
             found += members
         return found
+
+
+def contract_name(alert: AlertReading) -> str:
+    """The contract of an alert as the title of a group."""
+    if alert.contract is None:
+        return "Sans marché"
+    parts = (alert.contract_number or "Marché sans numéro", alert.operation_name or "")
+    return " · ".join(part for part in parts if part)
 
 
 def is_heading(row: Row) -> bool:

@@ -1,18 +1,24 @@
 """Screen 6: everything that needs an eye, the gravest first, each with its next act."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import ComposeResult
 
 from suivi_tui.readings.alerts import AlertReading
+from suivi_tui.readings.to_do import records_of
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.form import Form, Values
 from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.plain import fit, shown
+from suivi_tui.tui.screens.alertes.acts import act_label, act_on
+from suivi_tui.tui.screens.alertes.aside import AlertsAside, read_board
+from suivi_tui.tui.screens.alertes.marks import ask_acknowledge, ask_snooze
+from suivi_tui.tui.screens.alertes.opened import open_record
 from suivi_tui.tui.screens.alertes.rows import (
     EXPORTED,
     NARROW,
@@ -21,14 +27,12 @@ from suivi_tui.tui.screens.alertes.rows import (
     Grouping,
     exported,
     is_heading,
-    who,
 )
-from suivi_tui.tui.screens.alertes.words import alert_place, gravity_counts, gravity_word, lot_name
+from suivi_tui.tui.screens.alertes.words import gravity_counts, gravity_word, lot_name, who
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.entreprises.forms import follow_up_fields, save_follow_up
 from suivi_tui.tui.screens.shared.asking import AskingForm, ask
 from suivi_tui.tui.screens.shared.exporting import export_shown
-from suivi_tui.tui.screens.shared.opening import open_place
 from suivi_tui.tui.widgets.fields import DateField
 from suivi_tui.tui.widgets.line_table import Piece
 from suivi_tui.tui.widgets.paged_list import MARK, PagedList
@@ -36,7 +40,10 @@ from suivi_tui.tui.widgets.sources import MEMORY_LIMIT
 from suivi_tui.tui.widgets.text_panel import TextPanel
 from suivi_tui.vocabulary.choices import Gravity
 from suivi_tui.vocabulary.dates import format_date
-from suivi_tui.vocabulary.numbers import NBSP, format_number
+from suivi_tui.vocabulary.numbers import NBSP, format_number, plural
+
+if TYPE_CHECKING:
+    from suivi_tui.readings.alerts import AlertBoard
 
 WIDE_FROM = 100
 SCOPE = "alertes"
@@ -47,12 +54,18 @@ EMPTY = (
 _NONE_SO_GRAVE = "Aucune alerte de cette gravité. « v » montre les autres."
 
 
-def _on_alert(screen: Any) -> bool:
-    return screen.current is not None
+def _today(screen: Any) -> bool:
+    """On an alert of today: another day is only looked at."""
+    return screen.current is not None and not screen.other_day
 
 
-def _can_note(screen: Any) -> bool:
-    return screen.current is not None and not screen.suivi.read_only
+def _can_write(screen: Any) -> bool:
+    return _today(screen) and not screen.suivi.read_only
+
+
+def _command(name: str, keys: str, label: str, sentence: str, footer: int = 0,
+             available: Callable[[Any], bool] | None = None) -> Command:  # fmt: skip
+    return Command(name, keys, label, sentence, SCOPE, "Alertes", footer, available=available)
 
 
 class AlertList(PagedList):
@@ -82,23 +95,40 @@ class Alerts(SuiviScreen[None]):
     heading = "Alertes"
     purpose = (
         "Tout ce qui demande un regard, le plus grave d'abord. Sous la liste : le message entier "
-        "et le prochain geste. Entrée ouvre la fiche concernée. Une alerte ne refuse jamais des "
-        "heures d'elle-même."
+        "et le prochain geste. Entrée ouvre la fiche concernée, a fait le prochain geste.\n"
+        "Une alerte reportée (p) revient à son jour ; une alerte prise en compte (c) ne revient "
+        "que si sa cause s'aggrave. m montre celles qui sont mises de côté, par qui et pourquoi. "
+        "Une alerte ne refuse jamais des heures d'elle-même."
     )
     commands = (
-        Command("group", "r", "Regrouper", "Par gravité, par nature d'alerte ou par marché.",
-                SCOPE, "Alertes", footer=42),
-        Command("cycle_gravity", "v", "Gravité", "Ne voir qu'une gravité, puis la suivante.",
-                SCOPE, "Alertes", footer=44),
-        Command("note", "n", "Échange", "Noter un échange à propos de l'alerte.", SCOPE,
-                "Alertes", footer=46, available=_can_note),
-        Command("change_day", "d", "À une autre date", "Voir les alertes d'un autre jour.",
-                SCOPE, "Alertes", footer=62),
-    )  # fmt: skip
+        _command("act", "a", "Agir", "Faire le prochain geste de l'alerte.", 10, _today),
+        _command("snooze", "p", "Plus tard", "Reporter l'alerte à une date.", 20, _can_write),
+        _command(
+            "acknowledge",
+            "c",
+            "Pris en compte",
+            "Ne plus montrer l'alerte tant que sa cause ne s'aggrave pas.",
+            30,
+            _can_write,
+        ),
+        _command("group", "r", "Regrouper", "Par gravité, par nature d'alerte ou par marché.", 42),
+        _command("cycle_gravity", "v", "Gravité", "Ne voir qu'une gravité, puis la suivante.", 44),
+        _command(
+            "put_aside",
+            "m",
+            "Mises de côté",
+            "Les alertes reportées ou prises en compte.",
+            46,
+            lambda screen: not screen.other_day,
+        ),
+        _command("note", "n", "Échange", "Noter un échange à propos de l'alerte.", 48, _can_write),
+        _command("change_day", "d", "À une autre date", "Voir les alertes d'un autre jour.", 62),
+    )
 
     def __init__(self) -> None:
         super().__init__()
         self.alerts: list[AlertReading] = []
+        self.aside = 0
         self.day: date | None = None
         self.grouping = Grouping.NONE
         self.gravity: Gravity | None = None
@@ -122,6 +152,11 @@ class Alerts(SuiviScreen[None]):
         return self.query_one(AlertList)
 
     @property
+    def other_day(self) -> bool:
+        """Whether the alerts are those of another day than today."""
+        return self.day not in (None, self.suivi.today)
+
+    @property
     def current(self) -> AlertReading | None:
         """The alert of the cursor; None on a heading."""
         row, source = self.alert_list.current, self.alert_list.source
@@ -133,20 +168,11 @@ class Alerts(SuiviScreen[None]):
 
     def load(self) -> None:
         """The alerts of the day."""
-        day = self.day or self.suivi.today
+        self.read("alerts", partial(read_board, day=self.day or self.suivi.today), self.show_alerts)
 
-        def question(base: Any) -> list[AlertReading]:
-            from suivi_tui import paths
-            from suivi_tui.readings.alerts import read_alerts
-            from suivi_tui.reference.loader import thresholds
-
-            return read_alerts(base.connection, day, thresholds(paths.reference_file()), names=True)
-
-        self.read("alerts", question, self.show_alerts)
-
-    def show_alerts(self, alerts: list[AlertReading]) -> None:
+    def show_alerts(self, board: "AlertBoard") -> None:
         """New alerts; the cursor stays where it was if it can."""
-        self.alerts = alerts
+        self.alerts, self.aside = list(board.alerts), len(board.aside)
         self._show(keep=True)
 
     def _show(self, *, keep: bool = False) -> None:
@@ -161,12 +187,14 @@ class Alerts(SuiviScreen[None]):
 
     def _title(self) -> str:
         parts = [gravity_counts(Counter(item.gravity for item in self.alerts))]
-        if self.day is not None and self.day != self.suivi.today:
+        if self.day is not None and self.other_day:
             parts.append(f"au {format_date(self.day)}")
         if self.gravity is not None:
             parts.append(f"seulement {gravity_word(self.gravity)}")
         if self.grouping is not Grouping.NONE:
             parts.append(self.grouping.value)
+        if self.aside:
+            parts.append(plural(self.aside, "mise de côté", "mises de côté"))
         if len(self.alerts) > MEMORY_LIMIT:
             parts.append(f"les {format_number(MEMORY_LIMIT)} premières")
         return " · ".join(parts)
@@ -192,15 +220,39 @@ class Alerts(SuiviScreen[None]):
             (" · ".join(part for part in parts if part), "muted"),
             (alert.message, alert.gravity.value),
             (f"À faire{NBSP}: {alert.action}.", "total"),
+            (self._key_told(alert), "muted"),
         )
+
+    def _key_told(self, alert: AlertReading) -> str:
+        if self.other_day:
+            return "À une autre date, les alertes se lisent seulement ; d revient à aujourd'hui."
+        return f"a{NBSP}: {act_label(alert, read_only=self.suivi.read_only)}"
 
     # commands
 
     @on(PagedList.RowSelected, "#alerts")
     def _open(self) -> None:
-        alert = self.current
-        if alert is not None:
-            open_place(self, alert_place(alert))
+        if self.current is not None:
+            open_record(self, self.current)
+
+    def action_act(self) -> None:
+        """Do what the alert calls for."""
+        if self.current is not None:
+            act_on(self, self.current)
+
+    def action_snooze(self) -> None:
+        """Put the alert off until a day."""
+        if self.current is not None:
+            ask_snooze(self, self.current)
+
+    def action_acknowledge(self) -> None:
+        """Acknowledge the alert."""
+        if self.current is not None:
+            ask_acknowledge(self, self.current)
+
+    def action_put_aside(self) -> None:
+        """Those that were put off or acknowledged."""
+        self.suivi.push_screen(AlertsAside())
 
     def action_group(self) -> None:
         """Another grouping."""
@@ -221,10 +273,11 @@ class Alerts(SuiviScreen[None]):
         alert = self.current
         if alert is None:
             return
-        today = self.suivi.today
-        about = self._about(alert)
-        if about is None:
+        today, records = self.suivi.today, records_of(alert)
+        if not records:
+            self.notify_plain("Cette alerte ne porte sur aucune fiche.", "warning")
             return
+        about = records[0]
         ask(
             self,
             lambda: AskingForm(
@@ -235,14 +288,6 @@ class Alerts(SuiviScreen[None]):
             lambda base, values: save_follow_up(base, *about, None, values),
             lambda _: self.notify_plain("Échange noté. Ctrl+Z l'annule."),
         )
-
-    @staticmethod
-    def _about(alert: AlertReading) -> tuple[str, int] | None:
-        if alert.participant is not None:
-            return "participant", alert.participant
-        if alert.obligation is not None:
-            return "obligation", alert.obligation
-        return ("contract", alert.contract) if alert.contract is not None else None
 
     def action_change_day(self) -> None:
         """Ask for another day."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from suivi_tui.rules.hire_papers import missing_papers
 from suivi_tui.rules.rate import achievement_rate
+from suivi_tui.tui.screens.besoins.words import contract_words, count_words
 from suivi_tui.tui.screens.shared.follow_up_lines import follow_up_section
+from suivi_tui.tui.screens.shared.papers import papers_brief
 from suivi_tui.tui.screens.shared.sheet import Section, SheetLine
 from suivi_tui.tui.screens.shared.texts import day, hours, joined, month, period, said, worked
 from suivi_tui.vocabulary import choices
@@ -14,13 +17,21 @@ from suivi_tui.vocabulary.identifiers import siret_fault
 from suivi_tui.vocabulary.numbers import format_percent
 
 if TYPE_CHECKING:
+    from suivi_tui.readings.needs import NeedReading
     from suivi_tui.store.queries.companies import CompanyRoleRow, CompanySheet, EmployeeRow
     from suivi_tui.store.queries.contacts import ContactRow
     from suivi_tui.store.queries.standing import ObligationStanding
     from suivi_tui.store.queries.statements import StatementRow
 
 
-def sections_of(sheet: "CompanySheet", today: date) -> list[Section]:
+class Hire(NamedTuple):
+    """The work contract of a line, and whose it is."""
+
+    work_contract: int
+    name: str
+
+
+def sections_of(sheet: "CompanySheet", needs: "list[NeedReading]", today: date) -> list[Section]:
     """The parts of the sheet."""
     owing = {(standing.row.contract, standing.row.lot) for standing in sheet.obligations}
     roles = [role for role in sheet.roles if (role.contract, role.lot) not in owing]
@@ -35,7 +46,7 @@ def sections_of(sheet: "CompanySheet", today: date) -> list[Section]:
             hours(sheet.employed.declared),
             tone="total",
         ),
-        *map(_employee, sheet.employees),
+        *(_employee(row, today) for row in sheet.employees),
     ]
     return [
         Section("Identité", list(_identity(sheet))),
@@ -44,6 +55,7 @@ def sections_of(sheet: "CompanySheet", today: date) -> list[Section]:
         Section("Obligations", [_obligation(item) for item in sheet.obligations],
                 "Ne doit rien en ce moment."),
         Section("Autres lots", list(map(_role, roles))),
+        Section("Besoins", list(_needs(needs))),
         Section("Relevés", list(map(_statement, sheet.statements)),
                 "Aucun relevé reçu d'elle."),
         Section("Personnes", employed if sheet.employees else [],
@@ -107,11 +119,43 @@ def _statement(row: "StatementRow") -> SheetLine:
                      row.statement)  # fmt: skip
 
 
-def _employee(row: "EmployeeRow") -> SheetLine:
+def _needs(needs: "list[NeedReading]") -> Iterator[SheetLine]:
+    """The count, then every need, those still open first."""
+    if not needs:
+        return
+    # Imported here: the reading asks the base, this module only writes.
+    from suivi_tui.readings.needs import count_needs
+
+    yield SheetLine(count_words(count_needs(needs)), tone="total")
+    for reading in sorted(needs, key=lambda one: not one.open):
+        row = reading.row
+        text = joined(
+            [
+                row.post,
+                f"{reading.hired} sur {row.number} pourvus",
+                f"pour le {day(row.wanted_on)}" if row.wanted_on else "",
+                contract_words(row),
+                "" if reading.open else f"clos le {day(row.closed_on)}",
+            ]
+        )
+        waiting = len(reading.waiting)
+        figure = "" if not reading.open else f"{waiting} en attente" if waiting else "à proposer"
+        tone = "muted" if not reading.open or reading.filled else ""
+        yield SheetLine(text, "pourvu" if reading.filled else figure, "need", row.need, tone)
+
+
+def _employee(row: "EmployeeRow", today: date) -> SheetLine:
     kind = label_of(choices.EmploymentKind, row.type)
     name = f"{row.last} {row.first}".strip()
-    return SheetLine(joined([name, kind, period(row.start, row.end)]), worked(row.declared),
-                     "participant", row.participant)  # fmt: skip
+    current = row.end is None or row.end >= today.isoformat()
+    return SheetLine(
+        joined([name, kind, papers_brief(row), period(row.start, row.end)]),
+        worked(row.declared),
+        "participant",
+        row.participant,
+        "alerte" if current and missing_papers(row) else "",
+        Hire(row.work_contract, name),
+    )
 
 
 def kind_label(code: str) -> str:

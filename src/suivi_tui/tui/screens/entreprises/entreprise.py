@@ -1,29 +1,37 @@
 """One company or structure: whom to call, what it owes, what it declared, whom it employs."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.form_draft import new_of
-from suivi_tui.tui.screens.entreprises.company_sheet import sections_of
+from suivi_tui.tui.screens.besoins.opening import open_need, open_needs
+from suivi_tui.tui.screens.entreprises.company_sheet import Hire, sections_of
 from suivi_tui.tui.screens.entreprises.forms import (
     company_fields,
     contact_fields,
-    follow_up_fields,
     save_company,
     save_contact,
-    save_follow_up,
 )
 from suivi_tui.tui.screens.participants.participant import ParticipantDetail
 from suivi_tui.tui.screens.shared.fixed_list import editable
+from suivi_tui.tui.screens.shared.letters import ask_letter
+from suivi_tui.tui.screens.shared.noting import NotingScreen, note_commands
 from suivi_tui.tui.screens.shared.opening import open_place, place_of
-from suivi_tui.tui.screens.shared.sheet import Sheet, SheetScreen, on_record
+from suivi_tui.tui.screens.shared.papers import ask_papers
+from suivi_tui.tui.screens.shared.sheet import Sheet, on_record
 from suivi_tui.tui.widgets.paged_list import PagedList
+from suivi_tui.vocabulary.choices import DocumentKind
 from suivi_tui.vocabulary.months import Month
 
 if TYPE_CHECKING:
+    from suivi_tui.readings.needs import NeedReading
     from suivi_tui.store.queries.companies import CompanySheet
+    from suivi_tui.store.queries.follow_ups import FollowUpRow
+
+    Known = tuple[CompanySheet, list[NeedReading]]
 
 GROUP = "Entreprise"
 OWN = ("company", "contact", "follow_up")
@@ -35,7 +43,11 @@ def _on_own(screen: Any) -> bool:
     return editable(screen) and any(record is not None and record[0] in OWN for record in found)
 
 
-class CompanyDetail(SheetScreen[None]):
+def _on_hire(screen: Any) -> bool:
+    return editable(screen) and screen.hire_here() is not None
+
+
+class CompanyDetail(NotingScreen[None]):
     """The sheet of a company; Enter changes the line of the cursor, or opens what it names."""
 
     screen_name = "entreprise"
@@ -44,15 +56,21 @@ class CompanyDetail(SheetScreen[None]):
     heading = "Entreprise ou structure"
     purpose = (
         "Tout ce qui concerne une entreprise ou une structure. Entrée modifie la ligne choisie, "
-        "ou ouvre la personne ou le marché."
+        "ou ouvre la personne, le besoin ou le marché.\n"
+        "Devant chaque embauche, ses pièces : ✓ reçues, × ce qui manque."
     )
     commands: ClassVar[tuple[Command, ...]] = (
         Command("contact", "c", "Contact", "Ajouter un contact.", "entreprise", GROUP, footer=10,
                 available=editable),
-        Command("note", "n", "Échange", "Noter un appel, un courriel, une relance.",
-                "entreprise", GROUP, footer=20, available=editable),
+        Command("papers", "p", "Pièces", "Marquer une pièce de l'embauche reçue, ou la reprendre.",
+                "entreprise", GROUP, footer=6, available=_on_hire),
+        *note_commands("entreprise", GROUP, 20),
+        Command("needs", "b", "Besoins", "Les postes qu'elle cherche à pourvoir.", "entreprise",
+                GROUP, footer=25),
         Command("edit", "m", "Modifier", "Modifier la ligne choisie.", "entreprise", GROUP,
                 footer=30, available=_on_own),
+        Command("letter", "l", "Courrier", "Préparer une relance ou un avis d'éligibilité.",
+                "entreprise", GROUP, footer=35, available=editable),
         Command("history", "h", "Historique", "Qui a changé quoi sur la ligne choisie.",
                 "entreprise", GROUP, footer=38, available=on_record),
         Command("remove", "x,delete", "Retirer", "Retirer la ligne choisie.", "entreprise",
@@ -65,24 +83,43 @@ class CompanyDetail(SheetScreen[None]):
         self.sheet: CompanySheet | None = None
 
     def load(self) -> None:
-        company, since = self.company, Month(self.suivi.today.year * 100 + 1)
+        company, today = self.company, self.suivi.today
+        since = Month(today.year * 100 + 1)
 
-        def ask_base(base: Any) -> "CompanySheet | None":
+        def ask_base(base: Any) -> "Known | None":
+            from suivi_tui.readings.needs import read_needs
             from suivi_tui.store.queries.companies import company_sheet
 
-            return company_sheet(base.connection, company, since)
+            sheet = company_sheet(base.connection, company, since, on=today)
+            return None if sheet is None else (sheet, read_needs(base.connection, company=company))
 
         self.read("sheet", ask_base, self.show_sheet)
 
-    def show_sheet(self, sheet: "CompanySheet | None") -> None:
+    def show_sheet(self, found: "Known | None") -> None:
         """Show the company; one that is no longer there closes the sheet."""
-        if sheet is None:
+        if found is None:
             self.notify_plain("Cette entreprise n'est plus dans la base.", "warning")
             self.go_back()
             return
-        self.sheet = sheet
-        self.query_one(Sheet).show_sections(sheet.fields.name, sections_of(sheet, self.suivi.today))
+        self.sheet, needs = found
+        sections = sections_of(self.sheet, needs, self.suivi.today)
+        self.query_one(Sheet).show_sections(self.sheet.fields.name, sections)
         self.refresh_bindings()
+
+    @property
+    def noted(self) -> tuple[str, int]:
+        """The company."""
+        return "company", self.company
+
+    @property
+    def exchanges(self) -> "Sequence[FollowUpRow]":
+        """What was done or is due about the company."""
+        return self.sheet.follow_ups if self.sheet is not None else ()
+
+    def hire_here(self) -> Hire | None:
+        """The hire of the line of the cursor."""
+        line = self.query_one(Sheet).line if self.is_mounted else None
+        return line.about if line is not None and isinstance(line.about, Hire) else None
 
     def show_record(self, company: int) -> None:
         """Show another one."""
@@ -97,6 +134,8 @@ class CompanyDetail(SheetScreen[None]):
         entity, row = record
         if entity == "participant":
             self.app.push_screen(ParticipantDetail(row))
+        elif entity == "need":
+            open_need(self, row)
         elif entity == "obligation":
             contracts = {item.row.obligation: item.row.contract for item in self.sheet.obligations}
             open_place(self, place_of(entity, row, contracts.get(row)))
@@ -119,22 +158,7 @@ class CompanyDetail(SheetScreen[None]):
                       lambda base, values: save_contact(base, "company", company, row, values),
                       row)  # fmt: skip
         elif entity == "follow_up":
-            self._note(row)
-
-    def _note(self, row: int | None) -> None:
-        rows = self.sheet.follow_ups if self.sheet is not None else ()
-        known = next((item for item in rows if item.follow_up == row), None)
-        today, company = self.suivi.today, self.company
-        self.ask_fields(
-            "Échange",
-            lambda: follow_up_fields(today, known),
-            lambda base, values: save_follow_up(base, "company", company, row, values),
-            new_of(company) if row is None else row,
-        )
-
-    def action_note(self) -> None:
-        """Note a call, a mail, a reminder."""
-        self._note(None)
+            self.note(self.exchange_here())
 
     def action_contact(self) -> None:
         """A person to call there."""
@@ -145,3 +169,22 @@ class CompanyDetail(SheetScreen[None]):
             lambda base, values: save_contact(base, "company", company, None, values),
             new_of(company),
         )
+
+    def action_needs(self) -> None:
+        """What it looks to fill."""
+        if self.sheet is not None:
+            open_needs(self, company=self.company, name=self.sheet.fields.name)
+
+    def action_papers(self) -> None:
+        """Mark a paper of the hire of the cursor."""
+        hire = self.hire_here()
+        if hire is not None:
+            ask_papers(self, hire.work_contract, hire.name, self.reload)
+
+    def action_letter(self) -> None:
+        """An eligibility notice of the hire of the cursor, or a letter to the company."""
+        hire = self.hire_here()
+        if hire is not None:
+            ask_letter(self, DocumentKind.ELIGIBILITY_NOTICE, ("work_contract", hire.work_contract))
+        else:
+            ask_letter(self, None, ("company", self.company))

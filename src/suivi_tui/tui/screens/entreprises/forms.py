@@ -61,15 +61,21 @@ def save_contact(base: Any, owner: str, subject: int, contact: int | None, value
     return save_record(base, "contact", contact, given).row
 
 
-def follow_up_fields(today: date, known: "FollowUpRow | None" = None) -> list[Field[Any]]:
-    """A call, a mail, a visit: what was done, what is due."""
+def follow_up_fields(
+    today: date,
+    known: "FollowUpRow | None" = None,
+    *,
+    kind: str = FollowUpKind.CALL.value,
+    text: str = "",
+) -> list[Field[Any]]:
+    """A call, a mail, a visit: what was done, what is due; ``kind`` and ``text`` of a new one."""
     return [
         ChoiceField("kind", "Nature", options=options(FollowUpKind), required=True,
-                    initial=known.kind or None if known else FollowUpKind.CALL.value),
+                    initial=known.kind or None if known else kind),
         DateField("date", "Date", today=today, required=True,
                   initial=as_date(known.date) if known else today),
-        TextField("text", "Texte", limit=NOTES_LIMIT, initial=known.text or None if known
-                  else None),
+        TextField("text", "Texte", limit=NOTES_LIMIT,
+                  initial=(known.text if known else text) or None),
         DateField("due", "À faire pour le", today=today, initial=as_date(known.due) if known
                   else None, hint="vide : rien à faire"),
         DateField("done", "Fait le", today=today, initial=as_date(known.done) if known else None),

@@ -110,7 +110,7 @@ class EvaluationScreen(SuiviScreen[None]):
 
     def load(self) -> None:
         """The figures of the scope; then the comparison, when it is what is shown."""
-        scope = self.scope
+        scope, today = self.scope, self.suivi.today
 
         def question(base: Any) -> Answer:
             from suivi_tui import paths
@@ -124,6 +124,7 @@ class EvaluationScreen(SuiviScreen[None]):
                 scope.last,
                 scope.buyer or None,
                 scope.fte_base or bases.default,
+                today,
             )
             return Answer(found, tuple((item.hours, item.label) for item in bases.bases))
 
@@ -203,12 +204,12 @@ class EvaluationScreen(SuiviScreen[None]):
             chart: Chart = comparison_chart(self.compared[1], self.roomy)
             table.show(title, chart, "" if chart.labels else "Aucun acheteur à comparer.")
             return
-        scope = self.scope
+        scope, today = self.scope, self.suivi.today
 
         def question(base: Any) -> tuple[Evaluation, ...]:
             from suivi_tui.readings.buyer_comparison import compare_buyers
 
-            return compare_buyers(base.connection, scope.first, scope.last, scope.fte_base)
+            return compare_buyers(base.connection, scope.first, scope.last, scope.fte_base, today)
 
         def show(found: tuple[Evaluation, ...]) -> None:
             self.compared = (scope, found)
@@ -339,7 +340,7 @@ class EvaluationScreen(SuiviScreen[None]):
 
     def export_shown(self) -> None:
         """The synthesis of this scope, as « exporter synthese » writes it."""
-        scope, answer = self.scope, self.answer
+        scope, answer, today = self.scope, self.answer, self.suivi.today
         if answer is None:
             return
 
@@ -347,7 +348,7 @@ class EvaluationScreen(SuiviScreen[None]):
             from suivi_tui.actions.export import SynthesisScope, export_table
 
             wanted = SynthesisScope(
-                scope.first, scope.last, scope.buyer or None, answer.evaluation.fte_base
+                scope.first, scope.last, scope.buyer or None, answer.evaluation.fte_base, today
             )
             return export_table(base, "synthese", target, scope=wanted)
 

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.dialogs.form import Values
 from suivi_tui.tui.dialogs.form_draft import new_of
-from suivi_tui.tui.dialogs.go_to import GoTo
-from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.entreprises.forms import known_companies
 from suivi_tui.tui.screens.grille.content import contract_lot
 from suivi_tui.tui.screens.participants.forms import work_contract_fields
 from suivi_tui.tui.screens.shared.asking import AskingForm, ask
+from suivi_tui.tui.screens.shared.people_search import NEW, FindPerson
 from suivi_tui.tui.screens.shared.texts import day
 from suivi_tui.tui.widgets.fields import DateField, Field, TextField
 from suivi_tui.tui.widgets.status_line import joined
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from suivi_tui.store.queries.obligations import ObligationRow
     from suivi_tui.store.queries.people import ParticipantSheet
 
-NEW: Final = "new"
 NEW_CONTRACT: Final = 0
 EMPLOYER: Final = "employer"
 IDENTITY: Final = ("last", "first", "birth")
@@ -42,50 +40,12 @@ class Post(NamedTuple):
     employer: int | None = None
 
 
-class ChoosePerson(GoTo):
+class ChoosePerson(FindPerson):
     """A person by a few letters; the last line creates one with the letters typed."""
 
-    placeholder = "Nom du participant…"
-    searching = False
-    take_when_found = False
-
-    def look_for(self, text: str) -> None:
-        """Ask the base once the fingers rest."""
-        self.searching = True
-        super().look_for(text)
-
-    def show(self, found: Sequence[Choice]) -> None:
-        """What was found, then « Nouveau participant »."""
-        text = shown(self._text.strip())
-        label = f"Nouveau participant{NBSP}: {text}" if text else "Nouveau participant"
-        super().show([*found, Choice((NEW, text), label)])
-        self.searching = False
-        if self.take_when_found:
-            self.take_when_found = False
-            self.action_take()
-
-    def action_take(self) -> None:
-        """Enter typed before the answer takes the answer, not what was shown before."""
-        if self.searching:
-            self.take_when_found = True
-            self.search_now()
-        else:
-            super().action_take()
-
-
-def search_people(base: Any, text: str) -> list[Choice]:
-    """People whose name begins with the letters typed."""
-    from suivi_tui.store.queries.paging import Page
-    from suivi_tui.store.queries.people import participants_page
-
-    return [
-        Choice(
-            ("known", row.participant),
-            f"{row.last} {row.first}".strip() or row.reference,
-            " ".join(part for part in (day(row.birth), row.commune) if part),
-        )
-        for row in participants_page(base.connection, Page(50), filter=text)
-    ]
+    def otherwise(self, typed: str) -> str:
+        """Somebody new."""
+        return f"Nouveau participant{NBSP}: {typed}" if typed else "Nouveau participant"
 
 
 def add_person(screen: SuiviScreen[Any], post: Post, then: Callable[[], object]) -> None:
@@ -126,7 +86,7 @@ def add_person(screen: SuiviScreen[Any], post: Post, then: Callable[[], object])
     def known(use: Callable[[list[tuple[int, str]]], None]) -> None:
         screen.read("companies", known_companies, use)
 
-    screen.suivi.push_screen(ChoosePerson(search_people, "Ajouter une personne"), chosen)
+    screen.suivi.push_screen(ChoosePerson("Ajouter une personne"), chosen)
 
 
 def add_person_of(

@@ -33,6 +33,8 @@ _LABELS: Final = {
     TermCode.WINDOW_MONTHS: "Durée d'éligibilité",
 }
 
+_KNOWN: Final = frozenset(code.value for code in _LABELS)
+
 
 class Conditions(NamedTuple):
     """The terms stored for a contract, the companies they name, and what reference data say."""
@@ -92,6 +94,9 @@ def condition_lines(conditions: Conditions, lots: "Sequence[LotRow]") -> Iterato
     listed = sorted(conditions.rows, key=lambda row: (row.lot is not None, row.lot or 0, row.term))
     for row in listed:
         check = row.code.startswith(CHECK_TERM)
+        if not check and row.code not in _KNOWN:
+            # The formula, the calendar and the penalties have screens of their own.
+            continue
         if (row.lot is None and not check) or (row.lot is not None and row.lot not in numbers):
             continue
         lot = f"lot {numbers[row.lot]}" if row.lot is not None else ""

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 FIRM: Final = (("1", "Ferme"), ("0", "Prévisionnel"))
 OBJECT_LIMIT: Final = 1000
+RENAMED: Final = "renamed_buyer"
+"""The value of a form of a contract that gives its buyer another name."""
 
 
 class Names(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from suivi_tui.tui.dialogs.form import Values
-from suivi_tui.tui.screens.marche.forms import Names
+from suivi_tui.tui.screens.marche.forms import RENAMED, Names
 
 
 def known_names(base: Any) -> Names:
@@ -40,10 +40,17 @@ def save_new_contract(base: Any, values: Values, today: date) -> int:
 
 
 def save_contract(base: Any, contract: int, values: Values) -> None:
-    """Change a contract; a buyer or an operation that nobody has is created with it."""
-    from suivi_tui.actions.records import save_record
+    """Change a contract; an operation that nobody has is created with it.
 
-    save_record(base, "contract", contract, values)
+    ``RENAMED`` in ``values`` is the buyer (id, name) that takes another name in the same batch.
+    """
+    from suivi_tui.actions.records import save_record
+    from suivi_tui.store.journal import changed
+
+    given = dict(values)
+    renamed = given.pop(RENAMED, None)
+    also = [changed("buyer", renamed[0], "name", renamed[1])] if renamed is not None else []
+    save_record(base, "contract", contract, given, also)
 
 
 def save_part(base: Any, entity: str, row: int | None, values: Values) -> None:

@@ -19,11 +19,15 @@ from suivi_tui.tui.screens.entreprises.forms import (
     save_follow_up,
 )
 from suivi_tui.tui.screens.grille.screen import HourGridScreen
-from suivi_tui.tui.screens.marche import conditions_flow, forms, saving
+from suivi_tui.tui.screens.marche import conditions_flow, forms, neighbours, saving
 from suivi_tui.tui.screens.marche.conditions import ENTITY, Conditions, read_conditions
+from suivi_tui.tui.screens.marche.contract_form import ContractForm
+from suivi_tui.tui.screens.marche.obligation import ObligationDetail
 from suivi_tui.tui.screens.marche.sections import sections_of
+from suivi_tui.tui.screens.shared.asking import ask
 from suivi_tui.tui.screens.shared.fixed_list import editable
 from suivi_tui.tui.screens.shared.sheet import Sheet, SheetScreen, on_own_record, on_record
+from suivi_tui.tui.screens.shared.texts import joined
 from suivi_tui.tui.widgets.paged_list import PagedList
 from suivi_tui.tui.widgets.status_line import StatusLine
 
@@ -66,14 +70,14 @@ def _command(name: str, keys: str, label: str, sentence: str, footer: int = 0,
 
 
 class ContractDetail(SheetScreen[None]):
-    """The sheet of a contract; Enter changes the line of the cursor, or opens its hour grid."""
+    """The sheet of a contract; Enter changes the line of the cursor, or opens the obligation."""
 
     screen_name = "marche"
     whole = "contract"
     heading = "Marché"
     purpose = (
         "Tout ce qui concerne un marché, qui appeler d'abord. Entrée modifie la ligne choisie ; "
-        "sur une obligation ou un relevé, elle ouvre la grille des heures.\n"
+        "sur une obligation elle ouvre sa fiche, sur un relevé la grille des heures.\n"
         "La jauge montre les heures validées ; ┃ marque ce qui est attendu à ce jour.\n"
         "Les conditions (touche c) disent ce que ce marché a de particulier ; « référence » est la "
         "règle commune."
@@ -89,6 +93,7 @@ class ContractDetail(SheetScreen[None]):
         _command("dates", "d", "Démarrage", "Dates de l'obligation : démarrage, fin, clôture.", 36),
         _command("terms", "c", "Conditions", "Relevés attendus, éligibilité, contrôles.",
                  37),
+        *neighbours.commands("marche", GROUP),
         _command("history", "h", "Historique", "Qui a changé quoi sur la ligne choisie.", 38,
                  on_record),
         _command("remove", "x,delete", "Retirer", "Retirer la ligne choisie.", 0, on_own_record),
@@ -119,7 +124,7 @@ class ContractDetail(SheetScreen[None]):
             from suivi_tui.store.queries.contracts import contract_sheet
 
             limits = thresholds(paths.reference_file())
-            sheet = contract_sheet(base.connection, contract)
+            sheet = contract_sheet(base.connection, contract, today)
             paces = obligation_paces(base.connection, today, contract=contract, thresholds=limits)
             return sheet, paces, read_conditions(base, contract)
 
@@ -154,7 +159,7 @@ class ContractDetail(SheetScreen[None]):
         if self.sheet is not None and self.conditions is not None:
             fields, today = self.sheet.fields, self.suivi.today
             sections = sections_of(self.sheet, self.paces, self.alerts, self.conditions, today)
-            title = " · ".join(part for part in (fields.number, fields.buyer_name) if part)
+            title = joined([fields.number, fields.buyer_name])
             self.query_one(Sheet).show_sections(title or fields.object, sections)
             self.refresh_bindings()
 
@@ -170,7 +175,9 @@ class ContractDetail(SheetScreen[None]):
             # A term of reference data has no record of its own, and can be changed.
             if line is not None and line.entity == ENTITY and editable(self):
                 conditions_flow.edit_term(self, self.contract, None, self.reload)
-        elif record[0] in ("obligation", "statement"):
+        elif record[0] == "obligation":
+            self.suivi.push_screen(ObligationDetail(record[1]))
+        elif record[0] == "statement":
             self.action_grid()
         elif editable(self):
             self.action_edit()
@@ -188,9 +195,9 @@ class ContractDetail(SheetScreen[None]):
             then(known[here] if here in known else self.paces[0])
             return
         choices = [
-            Choice(pace.obligation, " · ".join(part for part in (
+            Choice(pace.obligation, joined([
                 f"lot {pace.row.lot_number}" if pace.row.lot_number != "0" else "",
-                pace.row.company_name) if part))
+                pace.row.company_name]))
             for pace in self.paces
         ]  # fmt: skip
 
@@ -263,8 +270,6 @@ class ContractDetail(SheetScreen[None]):
                 obligation,
             )
 
-    # terms
-
     def action_terms(self) -> None:
         """The terms of the contract, or of one of its lots."""
         lots = self.sheet.lots if self.sheet is not None else ()
@@ -281,8 +286,6 @@ class ContractDetail(SheetScreen[None]):
             super().action_remove()
             return
         conditions_flow.drop_term(self, self.conditions, self.contract, term, self.reload)
-
-    # other acts
 
     @staticmethod
     def _save(entity: str, row: int | None, base: Any, values: dict[str, Any]) -> None:
@@ -379,10 +382,18 @@ class ContractDetail(SheetScreen[None]):
 
     def _edit_contract(self, names: forms.Names) -> None:
         if self.sheet is not None:
-            known, contract = self.sheet.fields, self.contract
-            self.ask_fields(
-                "Marché",
-                partial(forms.contract_fields, self.suivi.today, known, names),
+            known, contract, today = self.sheet.fields, self.contract, self.suivi.today
+            ask(
+                self,
+                lambda: ContractForm(forms.contract_fields(today, known, names), known, names),
                 lambda base, values: saving.save_contract(base, contract, values),
-                contract,
+                lambda _: self.reload(),
             )
+
+    def action_penalties(self) -> None:
+        """The penalty desk of the contract."""
+        neighbours.open_penalties(self, self.contract, self._obligation_here() or None)
+
+    def action_letter(self) -> None:
+        """A letter about the contract."""
+        neighbours.ask_letter(self, self.contract, self._obligation_here() or None)

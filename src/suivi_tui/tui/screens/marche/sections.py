@@ -131,7 +131,7 @@ def _obligation(pace: "ObligationPace") -> Iterator[SheetLine]:
     owed = "à saisir (o)" if pace.owed is None else format_hours(pace.owed)
     state = f"close le {day(row.closed_on)}" if row.closed_on else "en retard" if pace.late else ""
     tone = "alerte" if pace.owed is None else "critique" if pace.late else ""
-    dates = period(row.start, row.end or row.contract_end)
+    dates = period(row.start, pace.end.isoformat() if pace.end is not None else None)
     yield SheetLine(
         joined([lot, row.company_name, state, dates if row.start else "démarrage à saisir (d)"]),
         owed,

@@ -1,6 +1,6 @@
 """The forms about people: identity, criterion, work contract."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 RANKS = [("1", "1 (critère principal)"), *((str(rank), str(rank)) for rank in range(2, 10))]
 
 
-def person_fields(today: date, known: "ParticipantFields | None" = None) -> list[Field[Any]]:
-    """Who a person is; ``known`` fills the form."""
+def person_fields(
+    today: date,
+    known: "ParticipantFields | None" = None,
+    initial: Mapping[str, str] | None = None,
+) -> list[Field[Any]]:
+    """Who a person is; ``known`` fills the form, or ``initial`` that of a new one."""
 
     def was(name: str) -> Any:
-        return getattr(known, name) or None if known is not None else None
+        if known is None:
+            return (initial or {}).get(name) or None
+        return getattr(known, name) or None
 
     def day_of(name: str) -> date | None:
         return as_date(was(name))
@@ -109,11 +115,15 @@ def work_contract_fields(
     companies: Sequence[tuple[int, str]],
     known: "WorkContractRow | None" = None,
     employer: int | None = None,
+    initial: Mapping[str, str | None] | None = None,
 ) -> list[Field[Any]]:
-    """A work contract and what was true at hiring; ``employer`` is the one proposed."""
+    """A work contract and what was true at hiring; ``employer`` is the one proposed, ``initial``
+    what else is known of a new one (``post``, ``start``)."""
 
     def was(name: str) -> Any:
-        return getattr(known, name) or None if known is not None else None
+        if known is None:
+            return (initial or {}).get(name) or None
+        return getattr(known, name) or None
 
     weekly = was("weekly_hours")
     return [
@@ -138,16 +148,10 @@ def work_contract_fields(
     ]  # fmt: skip
 
 
-def save_work_contract(
-    base: Any, person: int, contract: int | None, obligation: int | None, values: Values
-) -> None:
-    """Create a work contract (serving ``obligation`` when there is one) or change ``contract``."""
-    from suivi_tui.actions.hiring import place_person
+def save_work_contract(base: Any, person: int, contract: int, values: Values) -> None:
+    """Change a work contract."""
     from suivi_tui.actions.records import save_record
 
-    if contract is None and obligation is not None:
-        place_person(base, obligation, person, values)
-        return
     save_record(base, "work_contract", contract, {**values, "participant": person})
 
 

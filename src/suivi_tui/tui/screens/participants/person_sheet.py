@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from suivi_tui.rules.hire_papers import missing_papers
+from suivi_tui.tui.screens.besoins.words import answer_tone, answer_words, proposal_words
+from suivi_tui.tui.screens.participants.outcomes import outcome_lines
 from suivi_tui.tui.screens.shared.follow_up_lines import follow_up_section
+from suivi_tui.tui.screens.shared.papers import papers_line
 from suivi_tui.tui.screens.shared.sheet import Section, SheetLine
 from suivi_tui.tui.screens.shared.texts import day, hours, joined, month, period, said
 from suivi_tui.vocabulary import choices
@@ -13,6 +17,8 @@ from suivi_tui.vocabulary.numbers import plural
 
 if TYPE_CHECKING:
     from suivi_tui.readings.eligibility_clock import EligibilityClock
+    from suivi_tui.readings.needs import ProposedFor
+    from suivi_tui.readings.person import Person
     from suivi_tui.store.queries.people import (
         EligibilityRow,
         ParticipantSheet,
@@ -27,16 +33,17 @@ def person_name(sheet: "ParticipantSheet") -> str:
     return f"{fields.last} {fields.first}".strip() or fields.reference or "Sans nom"
 
 
-def sections_of(
-    sheet: "ParticipantSheet", clock: "EligibilityClock | None", today: date
-) -> list[Section]:
+def sections_of(known: "Person", today: date) -> list[Section]:
     """The parts of the sheet."""
+    sheet, clock = known.sheet, known.clock
     return [
         Section("Identité", _identity(sheet)),
         Section("Éligibilité", [SheetLine(clock_text(clock, today), tone=_clock_tone(clock)),
                                 *map(_criterion, sheet.eligibilities)]),
-        Section("Contrats", [line for work in sheet.work_contracts for line in _work(work)],
+        Section("Contrats", [line for work in sheet.work_contracts for line in _work(work, today)],
                 "Aucun contrat de travail. Touche t pour en ajouter un."),
+        Section("Parcours", list(outcome_lines(known.paths))),
+        Section("Propositions", [_proposed(one) for one in known.proposed]),
         Section("Heures", list(_hours(sheet)),
                 "Aucune heure. Elles se saisissent sur l'écran 2."),
         follow_up_section(sheet.follow_ups, today.isoformat()),
@@ -110,7 +117,7 @@ def _criterion(row: "EligibilityRow") -> SheetLine:
     return SheetLine(text, decided, "eligibility", row.eligibility, tone)
 
 
-def _work(work: "WorkContractRow") -> Iterator[SheetLine]:
+def _work(work: "WorkContractRow", today: date) -> Iterator[SheetLine]:
     text = joined(
         [
             label_of(choices.EmploymentKind, work.type, "Contrat"),
@@ -123,6 +130,9 @@ def _work(work: "WorkContractRow") -> Iterator[SheetLine]:
     )
     weekly = f"{hours(work.weekly_hours)}/sem." if work.weekly_hours else ""
     yield SheetLine(text, weekly, "work_contract", work.work_contract)
+    current = work.end is None or work.end >= today.isoformat()
+    tone = "alerte" if current and missing_papers(work) else "muted"
+    yield SheetLine(f"  {papers_line(work)}", "", "work_contract", work.work_contract, tone)
     for placement in work.placements:
         yield _placement(placement)
 
@@ -131,6 +141,13 @@ def _placement(row: "PlacementRow") -> SheetLine:
     lot = "" if row.lot_number in ("", "0") else f" lot {row.lot_number}"
     text = joined([f"{row.number or row.object}{lot}", row.company, period(row.start, row.end)])
     return SheetLine(f"  pour {text}", "", "placement", row.placement)
+
+
+def _proposed(one: "ProposedFor") -> SheetLine:
+    need, row = one.need, one.proposal
+    about = joined([need.post, need.company_name])
+    text = proposal_words(row, about)
+    return SheetLine(text, answer_words(row), "proposal", row.proposal, answer_tone(row), need.need)
 
 
 def _hours(sheet: "ParticipantSheet") -> Iterator[SheetLine]:

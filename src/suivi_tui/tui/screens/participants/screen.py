@@ -4,23 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 
 from suivi_tui import paths
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.participants.criterion import ask_criterion
 from suivi_tui.tui.screens.participants.forms import person_fields, save_person
 from suivi_tui.tui.screens.participants.hiring import ask_hiring
 from suivi_tui.tui.screens.participants.participant import ParticipantDetail
-from suivi_tui.tui.screens.shared.asking import AskingForm, ask
+from suivi_tui.tui.screens.shared.asking import ask_fields
 from suivi_tui.tui.screens.shared.exporting import export_list
 from suivi_tui.tui.screens.shared.fixed_list import editable
-from suivi_tui.tui.screens.shared.history_of import show_history
 from suivi_tui.tui.screens.shared.importer import ask_import
-from suivi_tui.tui.screens.shared.removing import ask_removal
-from suivi_tui.tui.screens.shared.texts import day, hours
+from suivi_tui.tui.screens.shared.record_list import RecordListScreen
+from suivi_tui.tui.screens.shared.texts import as_date, day, hours
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import END, Key, Row, Sort, _End
 from suivi_tui.vocabulary.choices import Criterion, Decision, find
@@ -100,10 +97,19 @@ class People:
 def _row(row: "ParticipantRow", clock: "EligibilityClock", soon: int) -> Row:
     end, left, tone = clock_cells(clock, row.decision, soon)
     name = f"{row.last} {row.first}".strip() or row.reference
+    if row.homonym and (told := told_apart(row)):
+        # Before the first name: a narrow column cuts what is the same in both.
+        name = f"{row.last} ({told}) {row.first}".strip()
     others = len(row.criteria) - 1
     criterion = short_criterion(row.criterion) + (f" +{others}" if others > 0 else "")
     cells = (name, criterion, end, left, hours(row.totals.declared), hours(row.totals.validated))
     return Row(row.key, row.participant, (*cells, row.reference, row.commune), tone)
+
+
+def told_apart(row: "ParticipantRow") -> str:
+    """What tells a person from another one of the same name: birth, else town, else reference."""
+    born = as_date(row.birth)
+    return str(born.year) if born else row.commune or row.reference
 
 
 def short_criterion(label: str) -> str:
@@ -133,7 +139,7 @@ def clock_cells(clock: "EligibilityClock", decision: str, soon: int) -> tuple[st
     return state.get(decision, "à valider" if decision else "–"), "", ""
 
 
-class Participants(SuiviScreen[None]):
+class Participants(RecordListScreen):
     """The list of people."""
 
     screen_name = "participants"
@@ -159,29 +165,16 @@ class Participants(SuiviScreen[None]):
                 "Participants", available=editable),
     )  # fmt: skip
 
-    def compose_body(self) -> ComposeResult:
-        yield PagedList(
-            self.columns(),
-            People(self.suivi.today),
-            read=self.read,
-            sort=Sort("name"),
-            title="Participants",
-            empty=EMPTY,
-            id="people",
-        )
+    entity = "participant"
+    list_id = "people"
+    list_title = "Participants"
+    empty = EMPTY
+    narrow, wide = NARROW, WIDE
+    first_sort = Sort("name")
 
-    def columns(self) -> tuple[Column, ...]:
-        """More columns where there is room."""
-        return WIDE if self.app.size.width >= 110 else NARROW
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Another width shows other columns."""
-        for people in self.query(PagedList):
-            people.columns = self.columns()
-            people.refresh()
-
-    def load(self) -> None:
-        self.query_one(PagedList).reload()
+    def source(self) -> People:
+        """Everybody."""
+        return People(self.suivi.today)
 
     def export_shown(self) -> None:
         export_list(self, "Participants", self.query_one(PagedList), names=("Nom",))
@@ -190,23 +183,18 @@ class Participants(SuiviScreen[None]):
         """Open the sheet of a person."""
         self.app.push_screen(ParticipantDetail(person))
 
-    @property
-    def person(self) -> tuple[int, str] | None:
-        """The person of the cursor: id and name."""
-        row = self.query_one(PagedList).current
-        return (int(row.id), row.cells[0]) if row is not None else None
-
     @on(PagedList.RowSelected, "#people")
     def _open(self, event: PagedList.RowSelected) -> None:
         self.show_record(int(event.row.id))
 
     def action_add(self) -> None:
         """A new person, then their sheet."""
-        ask(
+        ask_fields(
             self,
-            lambda: AskingForm("Nouvelle personne", person_fields(self.suivi.today)),
+            "Nouvelle personne",
+            lambda: person_fields(self.suivi.today),
             lambda base, values: save_person(base, None, values),
-            self._added,
+            then=self._added,
         )
 
     def _added(self, person: int) -> None:
@@ -215,9 +203,9 @@ class Participants(SuiviScreen[None]):
 
     def action_edit(self) -> None:
         """Change the person of the cursor."""
-        if self.person is None:
+        if self.record is None:
             return
-        person = self.person[0]
+        person, today = self.record[0], self.suivi.today
 
         def known(base: Any) -> Any:
             from suivi_tui.store.queries.people import participant_sheet
@@ -226,37 +214,25 @@ class Participants(SuiviScreen[None]):
 
         def edit(sheet: Any) -> None:
             if sheet is not None:
-                today = self.suivi.today
-                ask(
+                ask_fields(
                     self,
-                    lambda: AskingForm(
-                        "Modifier", person_fields(today, sheet.fields), record=person
-                    ),
+                    "Modifier",
+                    lambda: person_fields(today, sheet.fields),
                     lambda base, values: save_person(base, person, values),
-                    lambda _: self.reload(),
+                    person,
                 )
 
         self.read("edit", known, edit)
 
     def action_criterion(self) -> None:
         """Add a criterion to the person of the cursor, or decide of one."""
-        if self.person is not None:
-            ask_criterion(self, self.person[0], self.reload)
+        if self.record is not None:
+            ask_criterion(self, self.record[0], self.reload)
 
     def action_hire(self) -> None:
         """A work contract for the person of the cursor."""
-        if self.person is not None:
-            ask_hiring(self, self.person[0], self.reload)
-
-    def action_history(self) -> None:
-        """Who changed what."""
-        if self.person is not None:
-            show_history(self, "participant", *self.person)
-
-    def action_remove(self) -> None:
-        """Remove the person of the cursor."""
-        if self.person is not None:
-            ask_removal(self, "participant", *self.person, self.reload)
+        if self.record is not None:
+            ask_hiring(self, self.record[0], self.reload)
 
     def action_import_file(self) -> None:
         """Import a table."""

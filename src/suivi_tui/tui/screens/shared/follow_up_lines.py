@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from suivi_tui.rules.promises import is_promise, kept
 from suivi_tui.tui.screens.shared.sheet import Section, SheetLine
 from suivi_tui.tui.screens.shared.texts import day, joined
 from suivi_tui.vocabulary.choices import FollowUpKind, label_of
@@ -27,7 +28,8 @@ def follow_up_section(rows: "tuple[FollowUpRow, ...]", today: str) -> Section:
 
 def _state(row: "FollowUpRow", today: str) -> str:
     if row.done:
-        return "fait"
+        was_kept = kept(row.text) if is_promise(row.kind) else None
+        return "fait" if was_kept is None else "✓ tenue" if was_kept else "× non tenue"
     if not row.due:
         return ""
     return f"{'retard' if row.due < today else 'pour'} {day(row.due)[:5]}"

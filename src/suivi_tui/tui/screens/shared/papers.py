@@ -23,14 +23,14 @@ def paper_cell(paper: Paper, received_on: str | None) -> str:
 
 
 def papers_line(hire: Hire) -> str:
-    """The papers of a hire, each with its day, in a line of a sheet."""
+    """The papers of a hire in a line of a sheet, those that are there with their day at the end."""
+    days = paper_days(hire)
     parts = [
-        f"{paper.short.lower()} {HERE} {paper.here} le {day(received_on)}"
-        if received_on
-        else f"{paper.short.lower()} {MISSING} {paper.missing}"
-        for paper, received_on in paper_days(hire).items()
+        f"{paper.short.lower()} {paper_cell(paper, received_on)}"
+        for paper, received_on in days.items()
     ]
-    return " · ".join(parts)
+    dated = [f"{paper.short.lower()} {day(days[paper])}" for paper in Paper if days[paper]]
+    return " · ".join(parts) + (f" ({', '.join(dated)})" if dated else "")
 
 
 def papers_brief(hire: Hire) -> str:
@@ -56,7 +56,9 @@ def ask_papers(
             screen.notify_plain("Ce contrat de travail n'est plus dans la base.", "warning")
             return
         days = {paper: values[paper.value] for paper in Paper}
-        choices = [_choice(paper, days[paper]) for paper in Paper]
+        # What is missing is at hand; taking a day back asks to move down.
+        choices = [_choice(paper, days[paper]) for paper in sorted(Paper, key=lambda one: bool(
+            days[one]))]  # fmt: skip
         other = Choice(DATES, "À une autre date…", "saisir les trois dates")
         screen.suivi.push_screen(
             Choose(f"Pièces{NBSP}: {name}", [*choices, other]),
@@ -86,7 +88,13 @@ def _chosen(
         return
     if isinstance(chosen, Paper):
         values: Values = {chosen.value: None if days[chosen] else today}
-        screen.write(lambda base: _save(base, work_contract, values), lambda _: then())
+        said = "repris" if days[chosen] else f"{chosen.here} aujourd'hui"
+
+        def saved(_: None) -> None:
+            screen.notify_plain(f"{chosen.label}{NBSP}: {said}. Ctrl+Z l'annule.")
+            then()
+
+        screen.write(lambda base: _save(base, work_contract, values), saved)
         return
 
     def fields() -> list[Field[Any]]:

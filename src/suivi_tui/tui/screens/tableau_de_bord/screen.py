@@ -16,7 +16,8 @@ from suivi_tui.tui.workers import Failure
 if TYPE_CHECKING:
     from suivi_tui.readings.today import Today
     from suivi_tui.readings.year import Year
-    from suivi_tui.tui.screens.tableau_de_bord.sections import Day
+    from suivi_tui.store.queries.follow_ups import FollowUpRow
+    from suivi_tui.tui.screens.tableau_de_bord.sections import Day, Entry
 
 NOTHING_YET = (
     "Cette base ne suit encore aucun marché.\n\n"
@@ -43,14 +44,18 @@ class DayScreen(SuiviScreen[None]):
     screen_name = "tableau_de_bord"
     heading = "Tableau de bord"
     purpose = (
-        "Ce qui est à faire aujourd'hui, les alertes les plus graves, les obligations les plus en "
-        "retard, les relevés manquants, et où en est l'année. ↑ et ↓ vont d'une ligne à l'autre ; "
-        "le bas de l'écran dit pourquoi la ligne est là et le prochain geste."
+        "Ce qui est à faire aujourd'hui : les alertes qui ne peuvent pas attendre, les échanges et "
+        "les besoins dont le jour est venu, le plus grave et le plus ancien d'abord. Puis ce qui "
+        "vient, les autres alertes, les retards, et où en est l'année.\n"
+        "Entrée fait le prochain geste, o ouvre la fiche ; le bas de l'écran dit pourquoi la ligne "
+        "est là. Une alerte reportée ou prise en compte n'est plus ici : voyez l'écran Alertes (6)."
     )
     commands = (
-        Command("open_line", "enter", "Ouvrir", "Ouvrir la fiche dont parle la ligne.",
+        Command("open_line", "enter", "Agir", "Faire le prochain geste, ou ouvrir la fiche.",
                 "tableau_de_bord", "Tableau de bord", footer=10, palette=False,
                 available=_can_open),
+        Command("open_record", "o", "Fiche", "Ouvrir la fiche dont parle la ligne.",
+                "tableau_de_bord", "Tableau de bord", footer=15, available=_can_open),
         Command("finish", "f", "Fait", "Marquer l'échange comme fait aujourd'hui.",
                 "tableau_de_bord", "Tableau de bord", footer=20, available=_can_finish),
         Command("read_again", "f5", "Relire", "Relire la base.", "tableau_de_bord",
@@ -110,10 +115,15 @@ class DayScreen(SuiviScreen[None]):
         self.suivi.toast_failure(failure)
 
     @property
-    def follow_up(self) -> int | None:
-        """The exchange under the cursor, if any."""
+    def entry(self) -> "Entry | None":
+        """The line under the cursor, if it stands for a record."""
         current = self.board.current
-        return current.entry.follow_up if current and current.entry else None
+        return current.entry if current is not None else None
+
+    @property
+    def follow_up(self) -> "FollowUpRow | None":
+        """The exchange under the cursor, if any."""
+        return self.entry.follow_up if self.entry is not None else None
 
     @on(DayBoard.Moved)
     def _moved(self) -> None:
@@ -121,10 +131,26 @@ class DayScreen(SuiviScreen[None]):
 
     @on(DayBoard.Opened)
     def action_open_line(self) -> None:
+        """Do what the line asks for: the act of an alert, else what it speaks of is opened."""
+        entry = self.entry
+        if entry is not None and entry.alerts:
+            from suivi_tui.tui.screens.alertes.acts import act_on_all
+
+            act_on_all(self, entry.alerts)
+        else:
+            self.action_open_record()
+
+    def action_open_record(self) -> None:
         """Open what the line speaks of."""
-        current = self.board.current
-        if current is not None:
-            open_place(self, current.entry.place if current.entry else current.place)
+        current, entry = self.board.current, self.entry
+        if current is None:
+            return
+        if entry is None or entry.need is None:
+            open_place(self, entry.place if entry is not None else current.place)
+            return
+        from suivi_tui.tui.screens.besoins.opening import open_need
+
+        open_need(self, entry.need)
 
     def action_read_again(self) -> None:
         """Ask the base again."""
@@ -132,17 +158,7 @@ class DayScreen(SuiviScreen[None]):
 
     def action_finish(self) -> None:
         """The exchange is done today."""
-        follow_up, day = self.follow_up, self.suivi.today
-        if follow_up is None:
-            return
+        if self.follow_up is not None:
+            from suivi_tui.tui.screens.shared.finishing import finish_follow_up
 
-        def save(base: Any) -> object:
-            from suivi_tui.actions.records import save_record
-
-            return save_record(base, "follow_up", follow_up, {"done": day})
-
-        self.write(save, lambda _: self._finished())
-
-    def _finished(self) -> None:
-        self.notify_plain("Échange marqué comme fait. Ctrl+Z l'annule.")
-        self.reload()
+            finish_follow_up(self, self.follow_up, self.reload)

@@ -8,22 +8,28 @@ from typing import Final, NamedTuple
 
 from suivi_tui import paths
 from suivi_tui.readings.alerts import AlertReading
-from suivi_tui.readings.dashboard import Behind, Due, Missing
+from suivi_tui.readings.dashboard import Behind, Missing
+from suivi_tui.readings.needs import NeedReading
 from suivi_tui.readings.record_names import shown_date
+from suivi_tui.readings.to_do import Due, Task
 from suivi_tui.readings.today import Today, read_today
 from suivi_tui.reference.loader import thresholds
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.contacts import CallRow
+from suivi_tui.store.queries.follow_ups import FollowUpRow
 from suivi_tui.store.queries.obligations import ObligationRow
 from suivi_tui.tui.screens.alertes.words import (
     KIND_TITLES,
     alert_place,
     gravity_counts,
+    gravity_sign,
     gravity_word,
     lot_name,
+    who,
 )
 from suivi_tui.tui.screens.shared.opening import (
     ALERTS,
+    COMPANIES,
     CONTRACTS,
     STATEMENTS,
     Place,
@@ -39,7 +45,8 @@ _CALL: Final = "Entrée ouvre le marché et les personnes à appeler."
 
 class Entry(NamedTuple):
     """A line: how urgent, what, a figure or a phone on the right; in full under the list
-    (``message``, then the next act); what Enter opens. ``follow_up`` can be marked as done."""
+    (``message``, then the next act); what Enter opens, or the ``alerts`` that it acts on.
+    ``follow_up`` can be marked as done."""
 
     head: str
     text: str
@@ -48,7 +55,9 @@ class Entry(NamedTuple):
     act: str
     place: Place | None
     tone: str = ""
-    follow_up: int | None = None
+    follow_up: FollowUpRow | None = None
+    alerts: tuple[AlertReading, ...] = ()
+    need: int | None = None
 
 
 class Section(NamedTuple):
@@ -77,18 +86,25 @@ def read_day(connection: Connection, today: date) -> Day:
 def sections_of(today: Today) -> tuple[Section, ...]:
     """The sections of the dashboard, the most pressing first."""
     board = today.board
+    alerts = sum(board.alert_counts.values())
     found = (
         Section(
-            "À faire",
-            tuple(_due(item) for item in board.due),
-            board.due_count,
-            empty="Aucun échange à faire dans les sept jours.",
+            _tasks_title(board.task_count),
+            tuple(_task(item, board.today) for item in board.tasks),
+            board.task_count,
+            empty="Rien à faire aujourd'hui.",
+        ),
+        Section(
+            "Dans les sept jours",
+            tuple(_due(item) for item in board.coming),
+            board.coming_count,
         ),
         Section(
             f"Alertes · {gravity_counts(board.alert_counts)}",
-            tuple(_alert(item) for item in board.alerts),
-            sum(board.alert_counts.values()),
+            tuple(_alert(item) for item in board.others),
+            alerts,
             (ALERTS, None),
+            "Aucune autre que celles à traiter aujourd'hui." if alerts else "",
         ),
         Section(
             "Obligations les plus en retard",
@@ -97,11 +113,14 @@ def sections_of(today: Today) -> tuple[Section, ...]:
             (ALERTS, None),
         ),
         Section(
-            f"Relevés manquants{NBSP}: {plural(board.missing_count, 'mois', 'mois')}",
-            tuple(_missing(item, today.calls.get(item.row.obligation)) for item in board.missing),
-            # Months are counted, obligations only listed: one more stands for those not listed.
+            f"Relevés manquants{NBSP}: {board.missing_count}",
+            tuple(
+                _missing(item, today.sender_calls.get((item.row.obligation, item.sender)))
+                for item in board.missing
+            ),
+            # Statements are counted, senders only listed: one more stands for those not listed.
             len(board.missing)
-            + (sum(len(item.months) for item in board.missing) < board.missing_count),
+            + (sum(item.statements for item in board.missing) < board.missing_count),
             (STATEMENTS, None),
         ),
         Section(
@@ -115,14 +134,75 @@ def sections_of(today: Today) -> tuple[Section, ...]:
     return tuple(section for section in found if section.entries or section.empty)
 
 
+def _tasks_title(count: int) -> str:
+    return f"À faire aujourd'hui{NBSP}: {count}" if count else "À faire aujourd'hui"
+
+
+def _task(task: Task, today: date) -> Entry:
+    """An exchange or a need with the alerts it stands for, or the gravest of its alerts."""
+    if task.due is not None:
+        entry = _due(task.due)
+        if not task.alerts:
+            return entry
+        first = task.alerts[0]
+        title = KIND_TITLES.get(first.code, first.code)
+        more = f" (et {plural(len(task.alerts) - 1, 'autre', 'autres')})" if task.alerts[1:] else ""
+        return entry._replace(
+            side=f"{gravity_sign(first.gravity)} {title}{more}",
+            act=f"{gravity_word(first.gravity)}{NBSP}: {first.message}",
+            tone=task.gravity.value,
+        )
+    if task.need is not None:
+        return _need(task.need, (task.day - today).days)
+    return _alert(task.alerts[0]) if not task.alerts[1:] else _statements(task.alerts)
+
+
+def _statements(missing: tuple[AlertReading, ...]) -> Entry:
+    """Every statement that is missing: one batch of reminders."""
+    senders = plural(
+        len({alert.sender for alert in missing}), "déclarant à relancer", "déclarants à relancer"
+    )
+    return _alert(missing[0])._replace(
+        text=f"{plural(len(missing), 'relevé manquant', 'relevés manquants')} · {senders}",
+        side="",
+        message="Le détail est plus bas, par déclarant, et sur le mur des relevés (2).",
+        act="→ Préparer les relances, ou saisir ce qui est arrivé",
+        place=(STATEMENTS, None),
+        alerts=missing,
+    )
+
+
+def _need(need: NeedReading, days: int) -> Entry:
+    row = need.row
+    posts = f"{row.number} {row.post}" if row.number > 1 else row.post
+    found = plural(len(need.waiting), "personne proposée", "personnes proposées")
+    wanted = f"Besoin pour le {shown_date(row.wanted_on or '')}"
+    contract = lot_name(row.contract_number, row.lot_number)
+    head, tone = _when(days)
+    return Entry(
+        head,
+        f"Besoin · {posts} · {row.company_name}",
+        contract,
+        " · ".join(part for part in (wanted, posts, row.company_name, row.comment) if part),
+        f"→ {found} sans réponse. Entrée ouvre le besoin.",
+        (COMPANIES, row.company),
+        tone,
+        need=row.need,
+    )
+
+
+def _when(days: int) -> tuple[str, str]:
+    """How urgent a day is, in words and in tone."""
+    if days < 0:
+        return f"en retard {-days} j", "critique"
+    words = {0: "aujourd'hui", 1: "demain"}.get(days, f"dans {days} j")
+    return words, "alerte" if days < 2 else ""
+
+
 def _due(item: Due) -> Entry:
     row, about = item.follow_up, item.about
     kind = label_of(FollowUpKind, row.kind) or "Échange"
-    if item.days < 0:
-        head, tone = f"en retard {-item.days} j", "critique"
-    else:
-        head = {0: "aujourd'hui", 1: "demain"}.get(item.days, f"dans {item.days} j")
-        tone = "alerte" if item.days < 2 else ""
+    head, tone = _when(item.days)
     name = about.title if about else "Fiche inconnue"
     named = f"{name} ({about.detail})" if about and about.detail else name
     due = f"échéance le {shown_date(row.due)}" if row.due else ""
@@ -134,21 +214,22 @@ def _due(item: Due) -> Entry:
         row.text or "f le marque comme fait, Entrée ouvre la fiche.",
         place_of(row.entity, row.subject, about.contract if about else None),
         tone,
-        row.follow_up,
+        row,
     )
 
 
 def _alert(item: AlertReading) -> Entry:
     title = KIND_TITLES.get(item.code, item.code)
-    who = item.participant_name or item.company_name or item.operation_name or ""
+    name = who(item)
     return Entry(
         gravity_word(item.gravity),
-        f"{title} · {who}" if who else title,
+        f"{title} · {name}" if name else title,
         lot_name(item.contract_number, item.lot_number),
         item.message,
         f"→ {item.action}",
         alert_place(item),
         item.gravity.value,
+        alerts=(item,),
     )
 
 
@@ -170,8 +251,8 @@ def _missing(item: Missing, call: CallRow | None) -> Entry:
     row = item.row
     months = ", ".join(format_month(month) for month in item.months)
     return Entry(
-        plural(len(item.months), "mois", "mois"),
-        _who(row),
+        plural(item.statements, "relevé", "relevés"),
+        f"{item.sender_name} · {lot_name(row.number, row.lot_number)}",
         _phone(call),
         f"Sans relevé{NBSP}: {months}.",
         _call(call),
@@ -189,6 +270,7 @@ def _ending(item: AlertReading) -> Entry:
         f"→ {item.action}",
         alert_place(item),
         item.gravity.value,
+        alerts=(item,),
     )
 
 

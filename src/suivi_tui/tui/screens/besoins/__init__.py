@@ -1,0 +1,1 @@
+"""What companies look to fill, the people proposed, and what became of them."""

@@ -1,0 +1,1 @@
+"""The exchanges that are to be done."""
