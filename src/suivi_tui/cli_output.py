@@ -97,15 +97,22 @@ def print_alerts(alerts: Sequence["AlertReading"], *, as_json: bool) -> None:
         return
     if not alerts:
         _line("Aucune alerte.")
-    for alert in alerts_json(alerts):
+    for reading, alert in zip(alerts, alerts_json(alerts), strict=True):
         lot = "" if alert["lot"] in (None, "", "0") else f"lot {alert['lot']}"
         who = (alert["entreprise"], alert["participant"], alert["mois"])
         names = (alert["marche"], lot, *who)
-        place = " · ".join(clean(str(name)) for name in names if name)
-        place = place or "Une personne (« --nominatif » pour la nommer)"
-        _line(f"[{label_of(Gravity, str(alert['gravite']))}] {place}")
+        place = " · ".join(clean(str(name)) for name in names if name) or _unnamed(reading)
+        level = f", niveau {reading.level}" if reading.level else ""
+        _line(f"[{label_of(Gravity, str(alert['gravite']))}{level}] {place}")
         _line(str(alert["message"]), 4)
         _line(f"→ {alert['action']}", 4)
+
+
+def _unnamed(reading: "AlertReading") -> str:
+    """What an alert is about when nothing may name it."""
+    if reading.participant is not None:
+        return "Une personne (« --nominatif » pour la nommer)"
+    return "L'ensemble de la base"
 
 
 def print_evaluation(figures: "Evaluation", *, as_json: bool) -> None:

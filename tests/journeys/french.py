@@ -33,11 +33,12 @@ BARE: Final = (
 _BARE_WORDS: Final = [word for word in BARE.split() if not word.endswith("-")]
 
 _RULES: Final = (
-    ("mot anglais", rf"(?i)(?<![\w'-])(?:{'|'.join(ENGLISH.split())})(?![\w'-])"),
+    ("mot anglais", rf"(?i)(?<![\w'-])(?:{'|'.join(ENGLISH.split())})(?![\w'…-])"),
     ("chaîne de Textual", "|".join(re.escape(text) for text in OF_TEXTUAL)),
     ("accent perdu", rf"(?i)(?<![\w/.-])(?:{'|'.join(_BARE_WORDS)})(?![\w.-])"),
     ("capitale sans accent", r"\bA (?:réaliser|valider|faire|qualifier|saisir|appeler)\b"),
-    ("espace avant le signe", r"[\w)»%€] [;?!:»](?=\s|$)"),
+    # A sign before a no-break space is one of a legend: « ! en retard ».
+    ("espace avant le signe", r"[\w)»%€] [;?!:»](?=[ \n]|$)"),
     ("signe collé au mot", r"[^\W\d_][;?!](?=\s|$)|[^\W\d_]:\s"),
     ("guillemet ouvrant", r"« \S|«[^\s\u00a0]"),
     ("signe en début de ligne", r"(?m)^[ │┃]*[;:»] "),

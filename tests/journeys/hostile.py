@@ -52,6 +52,17 @@ DATES: Final = frozenset(
         "received_on",
         "published_on",
         "valid_from",
+        "asked_on",
+        "answered_on",
+        "wanted_on",
+        "proposed_on",
+        "notice_on",
+        "notice_due",
+        "made_on",
+        "sent_on",
+        "until",
+        "contract_received_on",
+        "proof_received_on",
     ]
 )
 CODES: Final[dict[str, str]] = {
@@ -60,14 +71,18 @@ CODES: Final[dict[str, str]] = {
     "criterion": "DELD", "decision": "validee", "mode": "embauche_directe", "type": "CDD",
     "structure_kind": "entreprise", "status": "recu", "role": "titulaire", "entity": "contract",
     "outcome": "", "qpv": "", "education": "", "situation": "", "prescriber": "", "proof": "",
-    "refusal_reason": "",
+    "refusal_reason": "", "answer": "en_attente", "point": "sortie", "state": "reportee",
+    "ground": "autre",
 }  # fmt: skip
 KINDS: Final = {
     "buyer": "commune", "company": "entreprise", "follow_up": "appel", "contract_event": "avenant",
-    "obligation_event": "initial",
+    "obligation_event": "initial", "document": "relance_1", "target": "femmes",
+    "penalty_case": "forfait",
 }  # fmt: skip
 NUMBERS: Final = {"taken_up": 1, "hours": 1_000_00, "firm": 1, "rank": 1, "weekly_hours": 3_500,
                   "declared": 10_000, "amount_cents": 3_500_000}  # fmt: skip
+LINKS: Final = {"subject": "contract", "sender": "company", "employer": "company",
+                "file": "source_file", "path": "work_contract", "found": "participant"}
 MONTH: Final = 202610
 
 
@@ -93,9 +108,9 @@ class Filler:
                 filled[name] = self.text
             else:
                 filled[name] = CODES.get(name, KINDS.get(table, ""))
-        linked = {"subject": "contract", "sender": "company", "employer": "company"}
-        for name, target in linked.items():
-            if name in filled:
+        known = fields(self.base.connection, table)
+        for name, target in LINKS.items():
+            if name in filled and known[name].integer and target in self.made:
                 filled[name] = self.made[target]
         filled.pop("parent", None), filled.pop("counterpart", None)
         return {name: value for name, value in filled.items() if value is not None}

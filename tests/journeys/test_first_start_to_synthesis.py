@@ -67,11 +67,11 @@ async def import_file(walk: Walk, file: Path) -> None:
 
 
 async def enter_hours(walk: Walk) -> None:
-    """The wall, the grid of the first lot, November typed then validated."""
+    """The wall, the grid of the first sender, November typed then validated."""
     wall = await walk.go("mur", "2")
     assert "Bâtisseurs" in wall
     grid = await walk.go("grille", "enter")
-    assert heading(walk.app.screen) == "Grille des heures"
+    assert heading(walk.app.screen) == "Grille d'un déclarant"
     assert "Exemple Camille" in grid
     for text in TYPED:
         await type_text(walk.pilot, text)

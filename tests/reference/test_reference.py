@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from suivi_tui.reference.alert_limits import contract_limit, contract_limit_codes, with_terms
 from suivi_tui.reference.loader import calibration_reference, fte_bases, thresholds
 from suivi_tui.reference.values import Confidence, ReferenceRefused, reference_values
 from suivi_tui.vocabulary.choices import Proof
@@ -23,6 +25,35 @@ def test_defaults_of_the_rules() -> None:
     assert limits.plausibility.weekly_reference == 3500
     assert limits.plausibility.month_reference == 15167
     assert limits.eligibility.months == 24
+
+
+def test_limits_that_a_contract_may_set() -> None:
+    limits = thresholds().alerts
+    for code in contract_limit_codes():
+        value = contract_limit(code)
+        assert (
+            value is not None
+            and value.label
+            and code == "alerte/" + value.key[8:].replace(".", "/")
+        )
+        assert with_terms(limits, {code: "1"}) != limits or value.number == 1
+    said = {"alerte/retard/part_du_temps_critique": "1/2", "alerte/fin_proche/jours": "120"}
+    changed = with_terms(limits, said)
+    assert (changed.pace_time_left, changed.end_days) == (Fraction(1, 2), 120)
+    for code, text in (
+        ("alerte/fin_proche/jours", "-1"),
+        ("alerte/fin_proche/jours", ""),
+        ("alerte/conservation/mois", "1"),
+        ("jours", "1"),
+    ):
+        assert with_terms(limits, {code: text}) is limits
+
+
+def test_european_thresholds_by_period() -> None:
+    limits = thresholds().alerts
+    assert limits.clause_since == date(2026, 8, 22)
+    assert [period.valid_from.year for period in limits.european] == [2024, 2026]
+    assert limits.european[-1][1:] == (540400000, 21600000, 14000000)
 
 
 def test_every_proof_has_a_validity() -> None:

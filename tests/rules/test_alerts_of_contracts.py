@@ -103,9 +103,7 @@ def test_the_european_thresholds(
     ("launched", "gravities"),
     [(SINCE - ONE_DAY, []), (SINCE, [ALERT]), (SINCE + ONE_DAY, [ALERT]), (date(2020, 2, 29), [])],
 )
-def test_the_clause_is_required_since_a_day(
-    launched: date, gravities: list[Gravity]
-) -> None:
+def test_the_clause_is_required_since_a_day(launched: date, gravities: list[Gravity]) -> None:
     facts = SERVICES._replace(launched_on=launched)
     assert [alert.gravity for alert in found(facts, TODAY, "seuil_europeen")] == gravities
 

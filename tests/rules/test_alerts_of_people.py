@@ -272,3 +272,57 @@ def test_contracts_not_taken_up_are_silent() -> None:
         eligibilities=(), placements=(placed,), months=(line(25000, placed, 202401),)
     )
     assert person_alerts(person, LIMITS, TODAY) == []
+
+
+def received(
+    placement: PlacementFacts, *parts: int, month: int = MARCH, pooled: bool = False
+) -> MonthFacts:
+    """Hours of a month, by kind."""
+    hours = tuple(Hours(part) for part in parts)
+    return MonthFacts(placement, Month(month), Hours(sum(parts)), parts=hours, pooled=pooled)
+
+
+ELSEWHERE = PlacementFacts(8, OTHER, WorkContractFacts(9, HIRED, None, Hours(3500), employer=20))
+AT_20 = PLACED._replace(work_contract=WORK._replace(employer=20))
+AT_21 = PLACED._replace(work_contract=WORK._replace(employer=21))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "measures"),
+    [
+        (received(AT_20, 7000), received(ELSEWHERE, 7000), [70]),
+        (received(AT_20, 7000), received(ELSEWHERE, 6999), []),
+        (received(AT_20, 7000), received(ELSEWHERE, 7001), []),
+        (received(AT_21, 7000), received(ELSEWHERE, 7000), []),  # another employer
+        (received(AT_20, 7000), received(ELSEWHERE, 7000, month=202602), []),
+        (received(AT_20, 7000, month=202512), received(ELSEWHERE, 7000, month=202601), []),
+        # Another kind of hours on the other one: the line is there all the same.
+        (received(AT_20, 7000), received(ELSEWHERE, 7000, 1400), [70]),
+        (received(AT_20, 5600, 1400), received(ELSEWHERE, 7000), []),
+        # Refused on one side: it has been dealt with.
+        (received(AT_20, 7000), line(7000, ELSEWHERE, refused=7000), []),
+        # Shared between contracts that both let them.
+        (received(AT_20, 7000, pooled=True), received(ELSEWHERE, 7000, pooled=True), []),
+        (received(AT_20, 7000, pooled=True), received(ELSEWHERE, 7000), [70]),
+    ],
+)
+def test_the_same_hours_on_two_obligations(
+    one: MonthFacts, other: MonthFacts, measures: list[int]
+) -> None:
+    alerts = found(month(one, other), "heures_en_double")
+    assert [alert.measure for alert in alerts] == measures
+    assert all((alert.contract, alert.month) == (None, MARCH) for alert in alerts)
+
+
+def test_the_same_hours_name_both_places_and_one_must_be_followed() -> None:
+    names = [placed._replace(obligation=placed.obligation._replace(name=name))
+             for placed, name in ((AT_20, "2026-01 lot 2"), (ELSEWHERE, "2026-07"))]  # fmt: skip
+    (alert,) = found(month(*(received(placed, 7000) for placed in names)), "heures_en_double")
+    assert "2026-01 lot 2 et 2026-07" in alert.message
+    closed = [
+        placed._replace(obligation=placed.obligation._replace(closed_on=TODAY)) for placed in names
+    ]
+    half = month(received(names[0], 7000), received(closed[1], 7000))
+    assert len(found(half, "heures_en_double")) == 1
+    neither = month(*(received(placed, 7000) for placed in closed))
+    assert found(neither, "heures_en_double") == []

@@ -173,7 +173,8 @@ def test_shared_hours_raise_nothing_and_few_hours_neither() -> None:
 
 
 def test_more_than_a_share() -> None:
-    people = shared(400_000, [(16, "F", 4), (15, "H", 5)] + EVEN[2:] + [(9, "H", 6)])
+    parts = [(16, "F", 4), (15, "H", 5), (15, "F", 6), (15, "H", 4), (15, "F", 5), (15, "H", 6)]
+    people = shared(400_000, [*parts, (9, "H", 5)])
     (alert,) = concentration(people, {}, LIMITS, TODAY)
     assert (alert.code, alert.measure, alert.concerns) == (
         "concentration_personne", 16, (("participant", 1),),

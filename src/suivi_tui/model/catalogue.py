@@ -78,6 +78,7 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX eligibility_participant ON eligibility (participant, rank)",
     "CREATE INDEX work_contract_participant ON work_contract (participant)",
     "CREATE INDEX work_contract_employer ON work_contract (employer)",
+    'CREATE INDEX work_contract_end ON work_contract ("end") WHERE removed = 0',
     "CREATE INDEX placement_work_contract ON placement (work_contract)",
     "CREATE INDEX placement_obligation ON placement (obligation)",
     "CREATE INDEX statement_obligation ON statement (obligation, month)",

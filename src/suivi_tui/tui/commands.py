@@ -157,7 +157,7 @@ PAGES: Final = (
     Destination(
         "",
         "points_a_demander",
-        "Points de parcours à demander",
+        "Points à demander",
         "La situation des personnes sorties, à la sortie, à 3, 6 et 12 mois.",
     ),
     Destination(

@@ -44,11 +44,11 @@ def typed(text: str) -> str:
     """What a person types or pastes into a one-line field; spaces around are kept."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(char if char == " " else clean(char) or _spaced(char) for char in text)
+    return "".join(char if char in " \u00a0" else clean(char) or _spaced(char) for char in text)
 
 
 def _spaced(char: str) -> str:
-    return " " if char in "\t\n\r" + NBSP + "\u202f" else ""
+    return " " if char in "\t\n\r\u202f" else ""
 
 
 def fit(text: str, width: int, align: str = "left") -> str:

@@ -64,7 +64,7 @@ def full_alert(base: Base) -> AlertReading:
     market = new_contract(base, owed=9_000_00)
     person = new_person(base)
     placement = new_placement(base, market, person)
-    new_hours(base, placement, 202603, 100_00)
+    new_hours(base, placement, 202603, 100_00, validated=100_00)
     return AlertReading(
         code="", gravity=Gravity.ALERT, contract=market.contract, lot=market.lot,
         obligation=market.obligation, company=market.company, participant=person,
@@ -134,7 +134,7 @@ async def test_the_first_act_of_each_kind(base: Base) -> None:
                 await settle(pilot)
             told[code] = type(app.screen).__name__
             if told[code] == "Recorder":
-                assert app.screen.record == alert.contract
+                assert app.screen.record == alert.participant
                 await app.switch_mode("alertes")
             while len(app.screen_stack) > 1:
                 await app.pop_screen()

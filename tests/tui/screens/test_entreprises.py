@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import add, new_base, new_company
+from builders import add, new_base, new_company, new_contract
 from driving import running, screen_text, toasts
 from people_samples import SIZES, Town, app_on, fill, press
 from suivi_tui.tui.dialogs.confirm import Confirm
@@ -162,3 +162,29 @@ async def test_hostile_texts_are_shown_as_clean_leaves_them(
             assert shown(row.cells[0])[:15] in screen_text(app)
             await press(pilot, "h", "escape", "c", "escape", "escape")
         assert app.is_running
+
+
+async def test_companies_of_open_data_wait_to_be_asked_for(tmp_path: Path) -> None:
+    """Those that only a contract nobody took up names; anything else known of one shows it."""
+    base = new_base(tmp_path)
+    followed, unknown, called = (
+        new_company(base, name=name) for name in ("Aubier", "Bouleau", "Charme")
+    )
+    new_contract(base, company=followed)
+    lots = [
+        new_contract(base, number=f"DO-{place}", taken_up=0, obligation=False).lot
+        for place in range(2)
+    ]
+    for lot, company in ((lots[0], unknown), (lots[1], called), (lots[1], followed)):
+        add(base, "lot_company", lot=lot, company=company, role="titulaire")
+    add(base, "contact", company=called, name="Sam Essai")
+    new_company(base, name="Douglas")
+    app = app_on(base, "entreprises")
+    async with running(app) as pilot:
+        assert names(app) == ["Aubier", "Charme", "Douglas"]
+        assert "structures · 1\u00a0masquée (o)" in screen_text(app)
+        await press(pilot, "slash", *"boul", "enter")
+        assert names(app) == ["Bouleau"]
+        await press(pilot, "escape", "o")
+        assert names(app) == ["Aubier", "Bouleau", "Charme", "Douglas"]
+        assert "masquée" not in screen_text(app)

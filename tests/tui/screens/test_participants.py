@@ -225,3 +225,18 @@ async def test_hostile_texts_are_shown_as_clean_leaves_them(
             await press(pilot, "h", "escape", "escape")
         assert app.is_running
         assert "\x1b" not in screen_text(app)
+
+
+async def test_homonyms_are_told_apart_in_a_narrow_list(tmp_path: Path) -> None:
+    base = new_base(tmp_path)
+    for birth, commune in (("1990-05-17", "Valmont"), ("1975-01-31", "Autreville"), (None, "Ici")):
+        new_person(base, last="Moineau", first="Paul", birth=birth, commune=commune)
+    new_person(base, last="MOINEAU", first="Pauline")
+    app = app_on(base, "participants")
+    async with running(app) as pilot:
+        await settle(pilot)
+        found = {row.cells[0] for row in app.screen.query_one(PagedList).rows}
+        assert found == {
+            "Moineau (1990) Paul", "Moineau (1975) Paul", "Moineau (Ici) Paul", "MOINEAU Pauline",
+        }  # fmt: skip
+        assert "Moineau (1975) Paul" in screen_text(app)

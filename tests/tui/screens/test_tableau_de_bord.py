@@ -15,6 +15,9 @@ from builders import (
     new_placement,
 )
 from driving import running, screen_text, settle, toasts
+from suivi_tui.actions.alert_marks import acknowledge
+from suivi_tui.readings.dashboard import dashboard
+from suivi_tui.reference.loader import thresholds
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.store.journal import created, write
 from suivi_tui.tui.app import SuiviApp
@@ -173,18 +176,54 @@ async def test_enter_opens_what_the_line_speaks_of(late_base: tuple[Path, int, i
         assert app.screen.record == contract
 
 
+async def test_enter_acts_on_an_alert_o_opens_its_record_and_a_mark_hides_it(
+    tmp_path: Path,
+) -> None:
+    with new_base(tmp_path) as base:
+        market = new_contract(base, owed=9_000_00)
+        need = {"company": market.company, "post": "Maçon", "number": 2, "wanted_on": "2026-09-18"}
+        write(base, [created("need", base.new_id(), need)], label="Essai")
+        path = base.path
+    app = day_app(path)
+    async with running(app) as pilot:
+        text = screen_text(app)
+        assert f"À faire aujourd'hui\u00a0: {len(app.screen.today.board.tasks)}" in text
+        assert "Besoin · 2 Maçon · Bâtisseurs du Val" in text
+        entries = [row.entry for row in app.screen.board.rows]
+        app.screen.board.move_to(next(at for at, item in enumerate(entries) if item and item.need))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert type(app.screen).__name__ == "NeedDetail"
+        await pilot.press("escape")
+        late = next(item for item in entries if item and item.tone == "critique" and item.alerts)
+        app.screen.board.move_to(entries.index(late))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert type(app.screen).__name__ == "ObligationDetail"
+        await pilot.press("escape", "o")
+        await settle(pilot)
+        assert (app.current_mode, app.screen.record) == ("marches", market.contract)
+    with open_base(path) as base:
+        acknowledge(base, late.alerts[0], "Vu", today=TODAY)
+        board = dashboard(base.connection, TODAY, thresholds())
+    shown = [item for task in board.tasks for item in task.alerts] + list(board.others)
+    names = [(item.code, item.about) for item in shown]
+    assert (late.alerts[0].code, late.alerts[0].about) not in names
+    assert len(set(names)) == len(names)
+
+
 async def test_the_cursor_skips_the_titles_and_reaches_every_section(
     late_base: tuple[Path, int, int],
 ) -> None:
     app = day_app(late_base[0])
     async with running(app) as pilot:
         board = app.screen.query_one(DayBoard)
-        seen = []
+        seen = set()
         for _ in range(len(board.rows)):
             assert board.current is not None
-            seen.append(board.current.text)
+            seen.add(board.cursor_row)
             await pilot.press("down")
-        assert len(set(seen)) > 4
+        assert seen == {place for place, row in enumerate(board.rows) if row.opens}
         await pilot.press("home")
         assert board.cursor_row == 1
         assert "À faire" in screen_text(app)

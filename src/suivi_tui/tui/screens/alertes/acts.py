@@ -10,6 +10,7 @@ from suivi_tui.readings.alerts import AlertReading
 from suivi_tui.rules import alert_kinds as kinds
 from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.screens.alertes import act_flows as flows
+from suivi_tui.tui.screens.alertes import act_forms as forms
 from suivi_tui.tui.screens.alertes.act_flows import Act
 from suivi_tui.tui.screens.alertes.opened import open_record
 from suivi_tui.tui.screens.alertes.words import KIND_TITLES
@@ -34,14 +35,14 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
         Act("Préparer la fiche de réunion", flows.meeting_brief, flows.of_contract),
     ),
     kinds.ANSWER_DUE.code: (
-        Act("Noter la réponse ou la nouvelle échéance", flows.answer, flows.of_contract),
+        Act("Noter la réponse ou la nouvelle échéance", forms.answer, flows.of_contract),
     ),
     kinds.CLAUSE_REQUIRED.code: (
         OPEN,
-        Act("Noter le motif écrit", flows.written_ground, flows.of_contract),
+        Act("Noter le motif écrit", forms.written_ground, flows.of_contract),
     ),
     kinds.OBJECTIVE_TO_REVIEW.code: (
-        Act("Faire évoluer l'objectif", flows.new_movement, flows.of_obligation),
+        Act("Faire évoluer l'objectif", forms.new_movement, flows.of_obligation),
     ),
     kinds.HOURS_IMPLAUSIBLE.code: (_GRID,),
     kinds.HOURS_TWICE.code: (_GRID,),
@@ -68,15 +69,15 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     kinds.SUMMARY_INCOMPLETE.code: (_LIST,),
     kinds.BACKUP_OLD.code: (Act("Sauvegarder maintenant", flows.back_up, flows.always),),
     kinds.OBJECTIVE_UNKNOWN.code: (
-        Act("Saisir l'objectif", flows.first_objective, flows.of_obligation),
+        Act("Saisir l'objectif", forms.first_objective, flows.of_obligation),
     ),
     kinds.START_UNKNOWN.code: (
-        Act("Saisir le démarrage", flows.obligation_dates, flows.of_obligation),
+        Act("Saisir le démarrage", forms.obligation_dates, flows.of_obligation),
     ),
     kinds.NO_FACILITATOR.code: (
-        Act("Dire qui suit ce marché", flows.facilitator, flows.of_contract),
+        Act("Dire qui suit ce marché", forms.facilitator, flows.of_contract),
     ),
-    kinds.NO_CONTACT.code: (Act("Ajouter un contact", flows.contact, flows.of_contact),),
+    kinds.NO_CONTACT.code: (Act("Ajouter un contact", forms.contact, flows.of_contact),),
     kinds.RETENTION_REACHED.code: (_LIST,),
     kinds.ONE_PERSON.code: (_LIST,),
     kinds.ONE_STRUCTURE.code: (_LIST,),

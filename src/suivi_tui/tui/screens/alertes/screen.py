@@ -14,8 +14,9 @@ from suivi_tui.readings.to_do import records_of
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.form import Form, Values
 from suivi_tui.tui.dialogs.form_draft import new_of
-from suivi_tui.tui.plain import fit, shown
+from suivi_tui.tui.plain import shown
 from suivi_tui.tui.screens.alertes.acts import act_label, act_on
+from suivi_tui.tui.screens.alertes.alert_list import AlertList
 from suivi_tui.tui.screens.alertes.aside import AlertsAside, read_board
 from suivi_tui.tui.screens.alertes.marks import ask_acknowledge, ask_snooze
 from suivi_tui.tui.screens.alertes.opened import open_record
@@ -34,8 +35,7 @@ from suivi_tui.tui.screens.entreprises.forms import follow_up_fields, save_follo
 from suivi_tui.tui.screens.shared.asking import AskingForm, ask
 from suivi_tui.tui.screens.shared.exporting import export_shown
 from suivi_tui.tui.widgets.fields import DateField
-from suivi_tui.tui.widgets.line_table import Piece
-from suivi_tui.tui.widgets.paged_list import MARK, PagedList
+from suivi_tui.tui.widgets.paged_list import PagedList
 from suivi_tui.tui.widgets.sources import MEMORY_LIMIT
 from suivi_tui.tui.widgets.text_panel import TextPanel
 from suivi_tui.vocabulary.choices import Gravity
@@ -66,25 +66,6 @@ def _can_write(screen: Any) -> bool:
 def _command(name: str, keys: str, label: str, sentence: str, footer: int = 0,
              available: Callable[[Any], bool] | None = None) -> Command:  # fmt: skip
     return Command(name, keys, label, sentence, SCOPE, "Alertes", footer, available=available)
-
-
-class AlertList(PagedList):
-    """A list whose headings span the line and do not count."""
-
-    def position(self) -> str:
-        """Without the rank while headings stand between the alerts."""
-        text, source = super().position(), self.source
-        if not isinstance(source, AlertSource) or source.ungrouped(self.sort):
-            return text
-        return text.partition(" · ")[2]
-
-    def draw_row(self, row: int, width: int) -> list[Piece]:
-        """A heading on the whole line, or the cells of an alert."""
-        item = self.rows[row]
-        if not is_heading(item):
-            return super().draw_row(row, width)
-        mark = MARK if row == self.cursor_row else " "
-        return [(mark, ""), (fit(shown(item.cells[0]), width - 1), "total")]
 
 
 class Alerts(SuiviScreen[None]):
@@ -179,10 +160,12 @@ class Alerts(SuiviScreen[None]):
         wanted = [item for item in self.alerts if self.gravity in (None, item.gravity)]
         self.alert_list.title = self._title()
         self.alert_list.empty = EMPTY if self.gravity is None else _NONE_SO_GRAVE
-        self.alert_list.show(AlertSource(wanted, self.grouping), keep=keep)
-        row = self.alert_list.current
-        if row is not None and is_heading(row):
-            self.alert_list.move_to(self.alert_list.cursor_row + 1)
+        source = AlertSource(wanted, self.grouping)
+        if keep:
+            self.alert_list.show_again(source)
+        else:
+            self.alert_list.show(source)
+            self.alert_list.leave_heading()
         self._say()
 
     def _title(self) -> str:

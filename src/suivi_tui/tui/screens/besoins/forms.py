@@ -18,10 +18,11 @@ MOST_POSTS: Final = 1_000
 
 
 class Known(NamedTuple):
-    """What a need may name: companies, and the obligations of running contracts with theirs."""
+    """What a need may name: companies, and the obligations of running contracts; who owes them."""
 
     companies: list[tuple[int, str]]
     obligations: list[tuple[int, str]]
+    holders: dict[int, int]
 
 
 class PostsField(Field[int]):
@@ -59,8 +60,8 @@ def need_fields(
     about: NeedInitials = NO_INITIALS,
 ) -> list[Field[Any]]:
     """The posts that a company looks to fill; ``about`` fills a new one."""
-    company = known.company if known else about.company
     obligation = known.obligation if known else about.obligation
+    company = known.company if known else about.company or names.holders.get(obligation or 0)
     served = [(str(row), name) for row, name in names.obligations]
     return [
         RecordField("company", "Entreprise", records=names.companies, required=True,
@@ -96,7 +97,8 @@ def known_names(base: Any) -> Known:
 
     rows = running(base.connection)
     obligations = [(row.obligation, f"{contract_name(row)} · {row.company_name}") for row in rows]
-    return Known(known_companies(base), obligations)
+    holders = {row.obligation: row.company for row in rows}
+    return Known(known_companies(base), obligations, holders)
 
 
 def proposal_fields(

@@ -17,7 +17,7 @@ from suivi_tui.tui.screens.shared.texts import as_date, day
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, MemorySource, Row, Sort
 from suivi_tui.vocabulary.choices import FollowUpKind, label_of
-from suivi_tui.vocabulary.numbers import NBSP, plural
+from suivi_tui.vocabulary.numbers import NBSP
 
 if TYPE_CHECKING:
     from suivi_tui.readings.exchanges import Exchange
@@ -149,7 +149,7 @@ def _row(one: "Exchange", today: date) -> Row:
     row, due = one.row, as_date(one.row.due)
     days = (due - today).days if due is not None else 0
     if days < 0:
-        left, tone = f"! {plural(-days, 'jour', 'jours')}", "critique"
+        left, tone = f"! retard {-days}{NBSP}j", "critique"
     else:
         left = {0: "aujourd'hui", 1: "demain"}.get(days, f"dans {days}{NBSP}j")
         tone = "alerte" if days < 2 else ""

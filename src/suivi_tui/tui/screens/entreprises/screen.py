@@ -28,7 +28,7 @@ from suivi_tui.tui.screens.shared.texts import hours, worked
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import END, Key, Row, Sort, _End
 from suivi_tui.vocabulary.months import Month, short_month
-from suivi_tui.vocabulary.numbers import NBSP, format_number
+from suivi_tui.vocabulary.numbers import plural
 
 if TYPE_CHECKING:
     from suivi_tui.store.queries.companies import CompanyRow, Selection
@@ -186,10 +186,10 @@ class CompaniesScreen(RecordListScreen):
         title = dict(SELECTIONS)[self.selection]
         if not hidden:
             return title
-        many = f"plus de {format_number(AT_LEAST)}" if hidden > AT_LEAST else format_number(hidden)
         if self.open_data:
-            return f"{title}, données ouvertes comprises (o{NBSP}: les masquer)"
-        return f"{title} · données ouvertes{NBSP}: {many} masquées (o)"
+            return f"{title}, données ouvertes comprises"
+        over = "plus de " if hidden > AT_LEAST else ""
+        return f"{title} · {over}{plural(min(hidden, AT_LEAST), 'masquée', 'masquées')} (o)"
 
     def export_shown(self) -> None:
         export_list(self, dict(SELECTIONS)[self.selection], self.query_one(PagedList))

@@ -79,12 +79,12 @@ class ObligationDetail(SheetScreen[None]):
         "Ce qu'une entreprise doit : la formule du marché, ce qui est dû aujourd'hui et ce qui "
         "viendra si tout est exécuté, ce que chaque mouvement apporte.\n"
         "La date limite de rattrapage est le dernier jour où des temps pleins (151,67 h par mois) "
-        "peuvent commencer et tenir l'objectif avec les personnes présentes. « Et si ? » "
+        "peuvent commencer et tenir l'objectif avec les personnes présentes. « Et si ? » "
         "(touche s) essaie sans rien enregistrer."
     )
     commands: ClassVar[tuple[Command, ...]] = (
         _command("grid", "g", "Heures", "Ouvrir la grille des heures.", 10, None),
-        _command("what_if", "s", "Et si ?", "Ajouter des personnes ou des heures sur le papier ; "
+        _command("what_if", "s", "Et si ?", "Ajouter des personnes ou des heures sur le papier ; "
                  "rien n'est enregistré.", 15, None),
         _command("movement", "o", "Mouvement", "Commande, facture, tranche, avenant.", 20),
         _command("formula", "f", "Formule", "Comment les heures sont dues.", 25),

@@ -1,4 +1,4 @@
-"""« Et si ? »: people or hours added on paper, the date that comes out; nothing is written."""
+"""« Et si ? »: people or hours added on paper, the date that comes out; nothing is written."""
 
 from datetime import date
 from typing import Any, ClassVar, Final
@@ -30,7 +30,7 @@ class WhatIf(Dialog[None]):
     )
 
     def __init__(self, situation: Situation, today: date) -> None:
-        super().__init__("Et si ? (rien n'est enregistré)")
+        super().__init__("Et si ? (rien n'est enregistré)")
         self.situation = situation
         self.fields: list[Field[Any]] = [
             WholeField("people", "Personnes en plus", initial=1),

@@ -30,7 +30,7 @@ def papers_line(hire: Hire) -> str:
         for paper, received_on in days.items()
     ]
     dated = [f"{paper.short.lower()} {day(days[paper])}" for paper in Paper if days[paper]]
-    return " · ".join(parts) + (f" ({', '.join(dated)})" if dated else "")
+    return ", ".join(parts) + (f" ({', '.join(dated)})" if dated else "")
 
 
 def papers_brief(hire: Hire) -> str:

@@ -87,9 +87,8 @@ def _share_text(year: "Year") -> str:
     known = year.figures
     if known.owed <= 0:
         return "█ validées ▒ à valider"
-    return (
-        f"█ {format_percent(known.measured.validated / known.owed)} validées ▒ à valider ┃ attendues"
-    )
+    done = format_percent(known.measured.validated / known.owed)
+    return f"█ {done} validées ▒ à valider ┃ attendues"
 
 
 def _share(year: "Year", width: int) -> list[tuple[str, str]]:
