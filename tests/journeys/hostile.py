@@ -81,8 +81,14 @@ KINDS: Final = {
 }  # fmt: skip
 NUMBERS: Final = {"taken_up": 1, "hours": 1_000_00, "firm": 1, "rank": 1, "weekly_hours": 3_500,
                   "declared": 10_000, "amount_cents": 3_500_000}  # fmt: skip
-LINKS: Final = {"subject": "contract", "sender": "company", "employer": "company",
-                "file": "source_file", "path": "work_contract", "found": "participant"}
+LINKS: Final = {
+    "subject": "contract",
+    "sender": "company",
+    "employer": "company",
+    "file": "source_file",
+    "path": "work_contract",
+    "found": "participant",
+}
 MONTH: Final = 202610
 
 

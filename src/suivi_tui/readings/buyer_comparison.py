@@ -24,8 +24,7 @@ def compare_buyers(
 ) -> tuple[Evaluation, ...]:
     """The evaluations of the buyers that owe or declare hours, the most hours owed first."""
     found = [
-        evaluate(connection, first, last, name, fte_base, today)
-        for name in buyer_names(connection)
+        evaluate(connection, first, last, name, fte_base, today) for name in buyer_names(connection)
     ]
     concerned = [item for item in found if item.due or item.hours.declared]
     return tuple(sorted(concerned, key=lambda item: (-item.due, item.buyer)))
