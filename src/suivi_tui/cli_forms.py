@@ -20,10 +20,14 @@ DONE, WRONG_USAGE = 0, 2
 
 def add_verb(verbs: Any) -> argparse.ArgumentParser:
     """The grammar of the verb."""
+    from suivi_tui.cli_parser import a_month
+
     text = "écrit le relevé vierge d'un expéditeur pour un mois (.xlsx), à lui envoyer"
     verb: argparse.ArgumentParser = verbs.add_parser("formulaire", help=text, description=text)
     verb.add_argument("--expediteur", metavar="E", help="nom ou SIRET de qui déclare")
-    verb.add_argument("--mois", metavar="MOIS", required=True, help="mois à déclarer (2026-10)")
+    verb.add_argument(
+        "--mois", type=a_month, metavar="MOIS", required=True, help="mois à déclarer (2026-10)"
+    )
     verb.add_argument("--tous", action="store_true", help="un formulaire par expéditeur attendu")
     verb.add_argument("--vers", metavar="FICHIER", help="fichier ou dossier, au lieu de Documents")
     return verb

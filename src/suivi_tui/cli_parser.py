@@ -2,8 +2,10 @@
 
 import argparse
 import re
+from datetime import date
 from typing import Any, NoReturn
 
+from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.text import fold
 from suivi_tui.vocabulary.typography import NBSP, french
 
@@ -102,6 +104,38 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     return parser
 
 
+def a_month(text: str) -> str:
+    """The text of an option when it is a month; badly written otherwise."""
+    from suivi_tui.vocabulary.months import parse_month
+
+    try:
+        parse_month(text, date.today())
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
+def a_day(text: str) -> str:
+    """The text of an option when it is a date or a month; badly written otherwise."""
+    from suivi_tui.vocabulary.dates import NotADate, parse_date
+
+    try:
+        parse_date(text, date.today())
+    except NotADate as error:
+        try:
+            return a_month(text)
+        except argparse.ArgumentTypeError:
+            raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
+def _some_hours(text: str) -> int:
+    """A number of hours above zero."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ValueError(text)
+    return int(text)
+
+
 def _verb(verbs: Any, name: str, text: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
     return parser
@@ -113,7 +147,7 @@ def _demo(verbs: Any) -> argparse.ArgumentParser:
         "--sans-interface", action="store_true", help="crée la base sans ouvrir l'application"
     )
     verb.add_argument("--graine", type=int, default=1, metavar="N", help="autre tirage")
-    verb.add_argument("--au", metavar="DATE", help="jour de la démonstration (aujourd'hui)")
+    verb.add_argument("--au", type=a_day, metavar="DATE", help="jour de la démonstration (aujourd'hui)")
     return verb
 
 
@@ -127,9 +161,9 @@ def _importer(verbs: Any) -> argparse.ArgumentParser:
     )
     verb.add_argument("--acheteur", metavar="A", help="decp : nom ou SIRET de l'acheteur")
     verb.add_argument("--departement", metavar="D", help="decp : code du département")
-    verb.add_argument("--depuis", metavar="DATE", help="decp : notifiés depuis cette date")
+    verb.add_argument("--depuis", type=a_day, metavar="DATE", help="decp : notifiés depuis cette date")
     verb.add_argument("--expediteur", metavar="E", help="heures : nom ou SIRET de qui l'envoie")
-    verb.add_argument("--mois", metavar="MOIS", help="heures : mois d'un relevé qui ne le dit pas")
+    verb.add_argument("--mois", type=a_month, metavar="MOIS", help="heures : mois d'un relevé qui ne le dit pas")
     return verb
 
 
@@ -142,27 +176,27 @@ def _exporter(verbs: Any) -> argparse.ArgumentParser:
     verb.add_argument("--nominatif", action="store_true", help="avec les noms des personnes")
     verb.add_argument("--format", choices=("excel", "rfc4180"), default="excel")
     verb.add_argument("--schema", action="store_true", help="le schéma du tableau (Table Schema)")
-    verb.add_argument("--du", metavar="MOIS", help="synthese : premier mois")
-    verb.add_argument("--au", metavar="MOIS", help="synthese : dernier mois")
+    verb.add_argument("--du", type=a_month, metavar="MOIS", help="synthese : premier mois")
+    verb.add_argument("--au", type=a_month, metavar="MOIS", help="synthese : dernier mois")
     verb.add_argument("--acheteur", metavar="A", help="synthese : un seul acheteur")
-    verb.add_argument("--base-etp", type=int, metavar="H", help="synthese : heures par ETP")
+    verb.add_argument("--base-etp", type=_some_hours, metavar="H", help="synthese : heures par ETP")
     return verb
 
 
 def _alertes(verbs: Any) -> argparse.ArgumentParser:
     verb = _verb(verbs, "alertes", "ce qui demande un geste, le plus grave d'abord")
-    verb.add_argument("--au", metavar="DATE", help="à cette date, au lieu d'aujourd'hui")
+    verb.add_argument("--au", type=a_day, metavar="DATE", help="à cette date, au lieu d'aujourd'hui")
     verb.add_argument("--nominatif", action="store_true", help="avec les noms des personnes")
     return verb
 
 
 def _evaluer(verbs: Any) -> argparse.ArgumentParser:
     verb = _verb(verbs, "evaluer", "les chiffres d'une période")
-    verb.add_argument("--du", metavar="MOIS", help="premier mois")
-    verb.add_argument("--au", metavar="MOIS", help="dernier mois")
+    verb.add_argument("--du", type=a_month, metavar="MOIS", help="premier mois")
+    verb.add_argument("--au", type=a_month, metavar="MOIS", help="dernier mois")
     verb.add_argument("--acheteur", metavar="A", help="nom ou SIRET d'un acheteur")
     verb.add_argument(
-        "--base-etp", type=int, metavar="H", help="heures d'un équivalent temps plein"
+        "--base-etp", type=_some_hours, metavar="H", help="heures d'un équivalent temps plein"
     )
     return verb
 

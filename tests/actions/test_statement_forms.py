@@ -33,6 +33,7 @@ from suivi_tui.actions.statement_import.planned import Outcome
 from suivi_tui.actions.statement_import.preparing import prepare
 from suivi_tui.actions.statement_import.writing import write_plan
 from suivi_tui.cli import DONE, REFUSED, WRONG_USAGE, main
+from suivi_tui.exchange.statement_files.form_layout import lot_labels
 from suivi_tui.exchange.statement_files.form_reading import read_form
 from suivi_tui.exchange.statement_files.workbook import open_statement_file
 from suivi_tui.store.base import Base
@@ -198,6 +199,31 @@ def test_the_command(
     assert main(["formulaire", "--base", str(base.path), "--mois", "2031-01", "--tous"]) == DONE
     said = capsys.readouterr()
     assert said.out == "" and "Aucun relevé n'est attendu" in said.err
+
+
+def test_a_newcomer_of_a_form_comes_in_with_no_question_unless_they_resemble_someone(
+    base: Base, places: Places, tmp_path: Path
+) -> None:
+    path = write_form(base, places.agency, MONTH, tmp_path)
+    lot = form_of(base.connection, places.agency, MONTH).lots[0]
+    label = lot_labels([lot], "Intérim du Val")[0]
+    rows = {13: ("NOUVELLE", "Zoé", 32874), 14: ("MOINAU", "Paul", 32874), 15: ("SEULE", "Éva", "")}
+    cells: dict[str, str | float] = {}
+    for row, (last, first, birth) in rows.items():
+        cells |= {f"C{row}": last, f"D{row}": first, f"F{row}": label, f"J{row}": 35}
+        cells |= {f"E{row}": birth} if birth else {}
+    book = open_statement_file(fill(path, cells))
+    plan = prepare(base, book, today=date(2026, 11, 22))
+    assert [question.text for question in plan.questions] == ["MOINAU Paul", "SEULE Éva"]
+    new, *asked = plan.lines
+    assert new.outcome is Outcome.NEW and "nouvelle personne" in new.why
+    assert [line.outcome for line in asked] == [Outcome.DOUBTFUL] * 2
+    write_plan(base, plan)
+    assert base.connection.execute(
+        "SELECT last, first, birth FROM participant WHERE last = 'NOUVELLE'"
+    ).fetchall() == [("NOUVELLE", "Zoé", "1990-01-01")]
+    again = prepare(base, book, today=date(2026, 11, 22))
+    assert again.lines[0].outcome is Outcome.IDENTICAL
 
 
 def test_a_filled_form_is_imported_with_no_question_asked(

@@ -11,7 +11,7 @@ from suivi_tui.tui.commands import SCREEN_COMMANDS
 # What a walk from each screen opens among other things: here a key that does nothing any more
 # is seen.
 EXPECTED = {
-    "1": {"Tableau de bord", "Aide : Tableau de bord", "Participant"},
+    "1": {"Tableau de bord", "Aide : Tableau de bord", "Obligation"},
     "2": {"Saisie", "Grille des heures", "Aller à un déclarant", "Ajouter une personne"},
     "3": {"Marchés", "Marché", "Nouveau marché", "Importer un fichier", "Ajouter", "Échange",
           "Contact", "Lot", "Modification du marché", "Objectif", "Retirer", "Grille des heures"},
@@ -19,7 +19,7 @@ EXPECTED = {
           "Pour quel marché ?", "Retirer", "Échange", "Importer un fichier"},
     "5": {"Entreprises et structures", "Entreprise ou structure", "Contact", "Retirer",
           "Nouvelle entreprise ou structure", "Que voulez-vous voir ?", "Échange"},
-    "6": {"Alertes", "Marché", "À une autre date"},
+    "6": {"Alertes", "Marché", "À une autre date", "Alertes mises de côté"},
     "7": {"Évaluation", "Période", "Acheteur", "Répartition", "Exporter : Synthèse",
           "Base d'un équivalent temps plein"},
     "0": {"Historique", "Changements d'un enregistrement", "Annuler", "Réglages",

@@ -187,7 +187,7 @@ async def test_a_full_disk_while_hours_are_typed_tells_no_name(
     async with running(app) as pilot:
         app.desk.write(fill_disk)
         await press(pilot, "2", "enter")
-        assert heading(app.screen) == "Grille des heures"
+        assert heading(app.screen) == "Grille d'un déclarant"
         for turn in range(200):
             await type_text(pilot, f"{turn % 9 + 1}")
             await press(pilot, "up" if turn % 2 else "enter")

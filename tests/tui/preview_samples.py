@@ -45,6 +45,7 @@ DUPONT = MatchQuestion(
     False,
     2,
     may_be_new=True,
+    text="DUPONT Jean",
 )
 SITE = MatchQuestion(
     ("obligation", "gymnase nord"),
@@ -53,6 +54,7 @@ SITE = MatchQuestion(
     21,
     False,
     3,
+    text="Gymnase nord",
 )
 
 

@@ -148,16 +148,19 @@ def validate_sender_month(base: Base, sender: int, month: Month) -> Receipt:
     }
     for obligation in sorted({key.obligation for key in decided} - left):
         known = queries.statements(base.connection, obligation, month)
-        statement = known.get(sender) or known.get(_unnamed(base, obligation, sender))
+        statement = known.get(sender) or known.get(_other_name(base, obligation, sender))
         if statement is not None:
             changes += _checked(statement)
     return write(base, changes, label=f"Validation des heures {of_month(month)}")
 
 
-def _unnamed(base: Base, obligation: int, sender: int) -> int | None:
-    """A statement that names nobody is that of the holder."""
-    about = queries.record(base.connection, "obligation", obligation) or {}
-    return None if about.get("company") == sender else sender
+def _other_name(base: Base, obligation: int, sender: int | None) -> int | None:
+    """A statement that names nobody is that of the holder, who declares those whose employer is
+    not known: under its name, or under none."""
+    holder = (queries.record(base.connection, "obligation", obligation) or {}).get("company")
+    if sender is None:
+        return holder if isinstance(holder, int) else None
+    return None if holder == sender else sender
 
 
 def _decided(base: Base, lines: Iterable[Stored]) -> dict[HourKey, StoredHours]:
@@ -328,7 +331,10 @@ def _reopened(base: Base, cells: list[HourCell]) -> Iterator[Change]:
     for cell in cells:
         hired = queries.placement(connection, cell.placement)
         statements = queries.statements(connection, cell.obligation, cell.month)
-        statement = statements.get(hired.employer) if hired else None
+        employer = hired.employer if hired else None
+        if employer not in statements:
+            employer = _other_name(base, cell.obligation, employer)
+        statement = statements.get(employer)
         contradicted = (StatementStatus.NO_ACTIVITY.value, StatementStatus.CHECKED.value)
         if statement and statement.status in contradicted and statement.id not in seen:
             seen.add(statement.id)

@@ -69,7 +69,7 @@ def _case(case: ObligationCase) -> CaseFacts:
     return CaseFacts(
         situation=case.situation,
         owed=case.owing.due(),
-        written=isinstance(case.owing.formula, FixedVolume | PerTranche),
+        written=isinstance(case.owing.formula, FixedVolume | PerTranche | None),
         targets=tuple(
             TargetFacts(row.target, reading)
             for row, reading in zip(case.target_rows, case.targets, strict=True)

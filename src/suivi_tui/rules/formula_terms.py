@@ -174,8 +174,8 @@ def formula_texts(formula: Formula) -> dict[str, str]:
     return said
 
 
-def formula_sentence(formula: Formula) -> str:
-    """A formula in words, with the reading of the text that was chosen."""
+def formula_sentence(formula: Formula | None) -> str:
+    """A formula in words, with the reading of the text that was chosen; None: a fixed volume."""
     if isinstance(formula, PerTranche):
         return "Les heures de la tranche ferme, puis de chaque tranche une fois affermie"
     if isinstance(formula, PercentOfHours):

@@ -98,8 +98,6 @@ def test_every_kind_has_its_act_and_an_alert_about_nothing_opens_its_record(base
 SHOWN = {
     "mise_en_demeure_echue": "PenaltyDesk",
     "retard": "ObligationDetail",
-    "rattrapage": "ObligationDetail",
-    "fin_proche": "ObligationDetail",
     "reponse_acheteur": "AskingForm",
     "seuil_europeen": "Recorder",
     "objectif_a_revoir": "AskingForm",
@@ -109,12 +107,8 @@ SHOWN = {
     "sans_participant": "Needs",
     "bilan_a_etablir": "LetterPreview",
     "doublon_personne": "Choose",
-    "suite_a_demander": "LetterPreview",
-    "objectif_a_saisir": "AskingForm",
-    "demarrage_a_saisir": "AskingForm",
     "sans_facilitateur": "AskingForm",
     "sans_contact": "AskingForm",
-    "synthese_incomplete": "Choose",
 }
 
 

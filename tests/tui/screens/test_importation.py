@@ -80,6 +80,8 @@ async def test_a_clear_file_is_previewed_then_written_at_once(
         assert "v Valider" in text
         await press(pilot, "m")
         assert "Lignes modifiées" in words(app)
+        assert "PETIT Noé" in said(app)
+        await pilot.pause()
         assert "MARTIN" not in screen_text(app)
         assert "120,00 h avant, 151,67 h après" in said(app)
         await press(pilot, "d", "down", "space")

@@ -24,6 +24,7 @@ class Wondered(NamedTuple):
     """A question as it comes up for one line."""
 
     sentence: str
+    text: str
     candidates: tuple[Candidate, ...]
     proposed: int | None
     may_be_new: bool
@@ -32,6 +33,7 @@ class Wondered(NamedTuple):
 @dataclass(slots=True)
 class _Asked:
     sentence: str
+    text: str
     may_be_new: bool
     candidates: dict[int, Candidate] = field(default_factory=dict)
     proposals: set[int | None] = field(default_factory=set)
@@ -76,7 +78,7 @@ class Asking:
         said = wondered()
         asked = self._asked.get(key)
         if asked is None:
-            asked = self._asked[key] = _Asked(said.sentence, said.may_be_new)
+            asked = self._asked[key] = _Asked(said.sentence, said.text, said.may_be_new)
         for candidate in said.candidates:
             if len(asked.candidates) < _SHOWN:
                 asked.candidates.setdefault(candidate.id, candidate)
@@ -101,6 +103,7 @@ class Asking:
                 lines.get(key, 0),
                 self.answer(key),
                 asked.may_be_new,
+                asked.text,
             )
             for key, asked in order
         )

@@ -90,9 +90,11 @@ class Matcher:
             why = self._asking.sentence(where.question) if where.question else where.left_out
             return Unmatched(why, who, place, where.question, tuple(asked))
         hired = self._hired(line, person.row, where.row, employer.row)
-        if told_apart is not None:
-            note = "homonyme reconnu par son placement"
-            hired = hired._replace(note=" ; ".join(filter(None, (note, hired.note))))
+        notes = [
+            "homonyme reconnu par son placement" if told_apart is not None else "",
+            "nouvelle personne" if self._births.values("participant", person.row) else "",
+        ]
+        hired = hired._replace(note=" ; ".join(filter(None, (*notes, hired.note))))
         return self._made(person.row, where.row, hired, tuple(asked))
 
     def _told_apart(self, line: DeclaredLine, employer: Told) -> int | None:

@@ -59,6 +59,7 @@ Answers: TypeAlias = Mapping[QuestionKey, Answer]
 class MatchQuestion:
     """A text of the file that only a person can recognise, asked once for all its lines.
 
+    ``text`` is how the file writes it (empty when it says nothing of it).
     ``proposed`` is the likeliest candidate, never taken without an answer. ``answer`` is the one
     in force, given now or, when ``remembered``, in an earlier import of this sender; it can
     still be changed. ``may_be_new`` says that a record may be created for it.
@@ -72,6 +73,7 @@ class MatchQuestion:
     lines: int
     answer: Answer | None = None
     may_be_new: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

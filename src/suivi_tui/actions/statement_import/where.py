@@ -112,13 +112,15 @@ class Where:
         candidates = [self._candidate(row, row in mine) for row in (*order, *others)]
         if not candidates:
             candidates = [places.candidate(row) for row in self._world.running(places.rows, month)]
+        said = text.shown if text.said else ""
         if torn:
+            said = line.person
             sentence = f"Où compter les heures de {quoted(line.person)}"
         elif text.said:
             sentence = f"Quelle obligation est {quoted(text.shown)}"
         else:
             sentence = "Le relevé ne dit pas où ont été faites des heures. Où les compter"
-        return Wondered(f"{sentence}{NBSP}?", tuple(candidates), best, False)
+        return Wondered(f"{sentence}{NBSP}?", said, tuple(candidates), best, False)
 
     def _candidate(self, obligation: int, mine: bool) -> Candidate:
         return self._world.places.candidate(obligation, "y travaille" if mine else "")

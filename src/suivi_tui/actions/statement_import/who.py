@@ -85,6 +85,9 @@ class Who:
         key = _person_key(line)
         if found.found is not None and not (found.by_name and self._asking.has_answer(key)):
             return Told(found.found)
+        if _introduced(line, found) and not self._asking.has_answer(key):
+            row = self._births.once((NEW, *key), "participant", lambda: _newcomer(line))
+            return Told(row)
         answer = self._asking.ask(key, lambda: self._wondered_person(line, found))
         if answer is None:
             return Told(None, question=key, asked=key)
@@ -108,6 +111,7 @@ class Who:
         }.get(found.reason, f"{who}{born} n'est pas dans la base{NBSP}: qui est-ce{NBSP}?")
         return Wondered(
             sentence,
+            line.person or line.reference,
             tuple(self._world.people.candidate(row, self._works(row)) for row in rows),
             found.proposed,
             bool(line.person),
@@ -157,12 +161,20 @@ class Who:
             else f"L'employeur {who} n'est pas dans la base{NBSP}: qui est-ce{NBSP}?"
         )
         candidates = tuple(self._world.companies.candidate(row) for row in rows)
-        return Wondered(sentence, candidates, best, True)
+        text = line.employer or line.employer_siret or ""
+        return Wondered(sentence, text, candidates, best, True)
 
 
 def _person_key(line: DeclaredLine) -> QuestionKey:
     text = memory_text((name_key(line.person), line.birth, line.reference))
     return PARTICIPANT, text
+
+
+def _introduced(line: DeclaredLine, found: Recognised) -> bool:
+    """Whether one of our forms introduces someone that nobody in the base resembles: the sender
+    gave their name and birth and chose their lot in our list."""
+    nobody = found.found is None and not found.candidates
+    return nobody and line.obligation is not None and bool(line.person and line.birth)
 
 
 def _newcomer(line: DeclaredLine) -> dict[str, str | int | None]:

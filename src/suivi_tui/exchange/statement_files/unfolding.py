@@ -31,7 +31,7 @@ from suivi_tui.exchange.statement_files.totals import TotalsCheck
 from suivi_tui.exchange.statement_files.workbook import CellValue
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month, month_of
-from suivi_tui.vocabulary.numbers import plural
+from suivi_tui.vocabulary.numbers import NBSP, plural
 
 # Day and night: what is above it is no number of hours.
 MOST_A_DAY = 2400
@@ -184,7 +184,9 @@ class TableReader:
             return
         for place in self._figures:
             hours = self._hours(cells[place])
-            if not isinstance(hours, Blank | Fault):
+            if isinstance(hours, Fault):
+                self._totals.warn(row + 1, self._heading(place), f"total non vérifié{NBSP}: {hours}")
+            elif not isinstance(hours, Blank):
                 self._totals.total(row + 1, self._heading(place), place, hours)
         self._totals.end_of_total()
 

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from suivi_tui.rules.formula_terms import Said, formula_of, idle_of, said_of, steps_of
 from suivi_tui.rules.movements import Movement
 from suivi_tui.rules.owing import Owing
-from suivi_tui.store.queries import orders, terms
+from suivi_tui.store.queries import orders
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.obligations import EventRow, event_rows, iso_date
 from suivi_tui.store.queries.paging import id_list
 from suivi_tui.vocabulary.choices import OwedFormula, ScheduleKind
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.money import Money
+
+if TYPE_CHECKING:
+    from suivi_tui.store.queries.terms import TermRow
 
 PLAIN_FORMULAS = ("", OwedFormula.FIXED.value, OwedFormula.PER_TRANCHE.value)
 _PLAIN_SCHEDULES = ("", ScheduleKind.LINEAR.value)
@@ -63,17 +65,22 @@ def read_owing(
         moves[event.obligation].append(movement_of(event))
     ordered = orders.of_contracts(connection, {row.contract for row in rows})
     particular = {row.contract for row in rows if not row.plain}
-    said = terms.of_contracts(connection, particular) if particular else {}
-    lines = {contract: [row.line for row in found] for contract, found in said.items()}
+    said = _terms(connection, particular) if particular else {}
     return {
         row.obligation: _owing(
             row,
             moves.get(row.obligation, ()),
             orders.on_lot(ordered.get(row.contract, ()), row.lot),
-            said_of(lines.get(row.contract, ()), row.lot) if not row.plain else Said(),
+            said.get(row.contract, ()),
         )
         for row in rows
     }
+
+
+def _terms(connection: Connection, contracts: Iterable[int]) -> "dict[int, list[TermRow]]":
+    from suivi_tui.store.queries import terms
+
+    return terms.of_contracts(connection, contracts)
 
 
 def owing_rows(connection: Connection, obligations: Iterable[int]) -> list[OwingRow]:
@@ -96,18 +103,27 @@ def movement_of(row: EventRow) -> Movement:
 
 
 def _owing(
-    row: OwingRow, moves: Iterable[Movement], ordered: tuple[Movement, ...], said: Said
+    row: OwingRow,
+    moves: Iterable[Movement],
+    ordered: tuple[Movement, ...],
+    found: "Iterable[TermRow]",
 ) -> Owing:
-    end = iso_date(row.end or row.contract_end)
-    begins = iso_date(row.contract_start or row.notified_on or row.start)
-    read = formula_of(row.formula, said, begins, iso_date(row.contract_end or row.end))
-    return Owing(
+    written = Owing(
         movements=tuple(moves),
         start=iso_date(row.start),
-        end=end,
-        formula=read.formula,
+        end=iso_date(row.end or row.contract_end),
         orders=ordered,
         kind=row.schedule or ScheduleKind.LINEAR.value,
+    )
+    if row.plain and row.formula != OwedFormula.PER_TRANCHE.value:
+        return written
+    from suivi_tui.rules.formula_terms import formula_of, idle_of, said_of, steps_of
+
+    said = said_of([term.line for term in found], row.lot)
+    begins = iso_date(row.contract_start or row.notified_on or row.start)
+    read = formula_of(row.formula, said, begins, iso_date(row.contract_end or row.end))
+    return written._replace(
+        formula=read.formula,
         idle=() if row.plain else idle_of(said, row.category),
         steps=() if row.plain else steps_of(said),
         worked=said.worked,

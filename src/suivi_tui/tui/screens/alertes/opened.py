@@ -7,11 +7,10 @@ from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.screens.alertes.words import KIND_TITLES, alert_place
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.shared.opening import open_place, place_of
+from suivi_tui.tui.widgets.sources import MEMORY_LIMIT
 
 if TYPE_CHECKING:
     from suivi_tui.store.queries.names import RecordName
-
-Names = "dict[tuple[str, int], RecordName]"
 
 
 def open_record(screen: SuiviScreen[Any], alert: AlertReading) -> None:
@@ -25,7 +24,7 @@ def open_record(screen: SuiviScreen[Any], alert: AlertReading) -> None:
 
 def open_listed(screen: SuiviScreen[Any], alert: AlertReading) -> None:
     """The records that an alert counts, by name; the chosen one opens."""
-    wanted = alert.concerns
+    wanted = alert.concerns[:MEMORY_LIMIT]
 
     def ask(base: Any) -> "dict[tuple[str, int], RecordName]":
         from suivi_tui.readings.record_names import named_records

@@ -1,6 +1,5 @@
 """Who and what the texts of a file are: one list, each text with the record it is said to be."""
 
-import re
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on
@@ -34,7 +33,6 @@ PERSON: Final = "participant"
 # Which screen lists the records of an entity, to search all of them.
 SEARCHED: Final = {PERSON: "participants", "company": "entreprises"}
 NOUNS: Final = {"company": "Employeur", "obligation": "Lieu"}
-_QUOTED: Final = re.compile(r"«\s*(.+?)\s*»")
 
 NEW, LEAVE = "new", "leave"
 NEW_NOUNS: Final = {PERSON: "Nouveau participant", "company": "Nouvelle entreprise"}
@@ -222,9 +220,8 @@ def choices_for(question: "MatchQuestion") -> list[Choice]:
 
 
 def text_of(question: "MatchQuestion") -> str:
-    """The text of the file as it is written there, which the sentence quotes."""
-    quoted = _QUOTED.search(question.sentence)
-    return quoted[1] if quoted else question.key[1] or "non dit"
+    """The text of the file as it is written there."""
+    return question.text or "non dit"
 
 
 def label_of(question: "MatchQuestion", found: int | None) -> str:

@@ -89,6 +89,7 @@ def about_lines(session: "Session") -> list[Piece]:
         (f"À écrire (touche v){NBSP}: {to_write}" if to_write else nothing_said(session), ""),
         (f"Non écrites{NBSP}: {others}" if others else "", ""),
         (waiting_said(session), "alerte"),
+        (remarks_count(plan), "alerte"),
         (never_read(plan), "muted"),
     ]
     return [*first, *(piece for piece in said if piece[0])]
@@ -104,16 +105,26 @@ def nothing_said(session: "Session") -> str:
 
 def never_read(plan: "StatementPlan") -> str:
     """The columns left unread on purpose."""
+    names = ", ".join(sorted(_never_read(plan)))
+    return f"Colonne jamais lue, par précaution{NBSP}: {names}" if names else ""
+
+
+def _never_read(plan: "StatementPlan") -> set[str]:
     from suivi_tui.exchange.statement_files.roles import Role
 
-    found = {
+    return {
         column.heading
         for sheet in plan.reading.sheets
         for column in sheet.layout.columns
         if column.role is Role.NEVER_READ
     }
-    names = ", ".join(sorted(found))
-    return f"Colonne jamais lue, par précaution{NBSP}: {names}" if found else ""
+
+
+def remarks_count(plan: "StatementPlan") -> str:
+    """That the reading noticed something, which no line shows."""
+    told = _never_read(plan)
+    number = sum(remark.column not in told for remark in plan.reading.warnings)
+    return f"{plural(number, 'remarque', 'remarques')}{NBSP}: touche a" if number else ""
 
 
 def remarks_text(plan: "StatementPlan") -> str:
