@@ -8,11 +8,12 @@ from typing import NamedTuple
 from suivi_tui.documents.letter import Asked, Found, LeftOut, Letter, Recipient, Sender, Subject
 from suivi_tui.documents.recipients import company_recipients
 from suivi_tui.documents.wording import person_name, shared_values, text_of
+from suivi_tui.readings.outcomes import PathReading, read_outcomes
 from suivi_tui.reference.letters import LetterDelays
+from suivi_tui.rules.outcome_points import PointState
 from suivi_tui.store.queries import letter_people
 from suivi_tui.store.queries.connection import Connection
-from suivi_tui.store.queries.letter_people import OutcomeRow, PathRow
-from suivi_tui.store.queries.obligations import iso_date
+from suivi_tui.store.queries.letter_people import PathRow
 from suivi_tui.vocabulary.choices import (
     CompanyKind,
     DocumentKind,
@@ -29,9 +30,11 @@ _ORDINARY = ("", CompanyKind.ORDINARY.value)
 
 
 class _Due(NamedTuple):
-    """The end of a path, and the point that is asked."""
+    """The point that is asked of a path that is over: the work contract it ended with, the one
+    that names it."""
 
     path: PathRow
+    opened_by: int
     left_on: date
     point: OutcomePoint
     outcome: int | None
@@ -46,8 +49,8 @@ def outcome_requests(
 ) -> Found:
     """The requests that are due: of everybody, of a company's people, or of one participant.
 
-    A path is over when every work contract of the person has ended. One point is asked at a
-    time: the latest whose day has come, unless it was answered or asked already.
+    The points are those of ``readings.outcomes``, as the alert counts them: of the latest path
+    only, the latest point whose day has come, unless it was answered or asked already.
     """
     since = add_calendar_months(today, -delays.outcome_months - 1)
     if subject is not None and subject.entity == "participant":
@@ -57,52 +60,35 @@ def outcome_requests(
         persons = letter_people.people_who_left(
             connection, since.isoformat(), today.isoformat(), company
         )
-    paths: dict[int, list[PathRow]] = defaultdict(list)
-    for row in letter_people.paths(connection, persons):
-        paths[row.participant].append(row)
-    known: dict[int, list[OutcomeRow]] = defaultdict(list)
-    for outcome in letter_people.outcomes(connection, persons):
-        known[outcome.participant].append(outcome)
     due: list[_Due] = []
     left_out: list[LeftOut] = []
-    for person, listed in paths.items():
-        found = _due_of(listed, known.get(person, ()), today, since)
+    for readings in read_outcomes(connection, persons, today).values():
+        found = _due_of(readings[0], since)
         if isinstance(found, _Due):
             due.append(found)
         elif subject is not None:
-            left_out.append(LeftOut(person_name(listed[0].first, listed[0].last), found))
+            person = readings[0].last
+            left_out.append(LeftOut(person_name(person.first, person.last), found))
     if subject is not None and subject.entity == "company":
         due = [one for one in due if one.path.employer == subject.id]
     return Found(tuple(_letters(connection, due, today, delays, sender)), tuple(left_out))
 
 
-def _due_of(
-    listed: Sequence[PathRow], known: Iterable[OutcomeRow], today: date, since: date
-) -> _Due | str:
-    """The point to ask about a person, or why nothing is asked."""
-    ends = [(iso_date(row.end), row) for row in listed]
-    if not listed or any(end is None or end > today for end, _ in ends):
+def _due_of(reading: PathReading, since: date) -> _Due | str:
+    """The point to ask about the latest path of a person, or why nothing is asked."""
+    left_on = reading.path.left_on
+    if left_on is None:
         return "parcours en cours"
-    left_on, last = max(
-        ((end, row) for end, row in ends if end is not None),
-        key=lambda pair: (pair[0], pair[1].work_contract),
-    )
     if left_on < since:
         return f"parti(e) le {format_date(left_on)}, suivi terminé"
-    point = max(
-        (one for one in OutcomePoint if add_calendar_months(left_on, one.months) <= today),
-        key=lambda one: one.months,
-    )
-    for outcome in known:
-        same_path = outcome.path in (None, last.work_contract)
-        if same_path and outcome.point == point.value:
-            if outcome.answered_on or outcome.situation:
-                return f"situation déjà connue ({point.label.lower()})"
-            asked = iso_date(outcome.asked_on)
-            if asked is not None:
-                return f"déjà demandée le {format_date(asked)} ({point.label.lower()})"
-            return _Due(last, left_on, point, outcome.outcome)
-    return _Due(last, left_on, point, None)
+    point = [one for one in reading.points if one.state is not PointState.COMING][-1]
+    label, told = point.point.label.lower(), point.told
+    if point.state is PointState.ANSWERED:
+        return f"situation déjà connue ({label})"
+    if point.state is PointState.ASKED and told is not None and told.asked_on is not None:
+        return f"déjà demandée le {format_date(told.asked_on)} ({label})"
+    outcome = told.outcome if told is not None else None
+    return _Due(reading.last, reading.path.opened_by, left_on, point.point, outcome)
 
 
 def _letters(
@@ -177,7 +163,7 @@ def _letter(
         answer_by=answer_by,
         also=tuple(other for other in others if other != filed),
         asked=tuple(
-            Asked(one.path.participant, one.path.work_contract, one.point, one.outcome)
+            Asked(one.path.participant, one.opened_by, one.point, one.outcome)
             for one in listed
         ),
     )

@@ -77,7 +77,7 @@ async def test_selections_and_sorts(site: Site) -> None:
         assert "Marchés en cours" in screen_text(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SIZES[:1])
 async def test_a_contract_from_the_form_to_its_sheet(tmp_path: Path, size: tuple[int, int]) -> None:
     base = new_base(tmp_path)
     app = app_on(base, "marches")

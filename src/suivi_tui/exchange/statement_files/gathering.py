@@ -8,15 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from suivi_tui.exchange.statement_files.declared import Basis, DeclaredLine
+from suivi_tui.exchange.statement_files.declared import Basis, DeclaredLine, LineRemark
 from suivi_tui.exchange.statement_files.periods import SATURDAY, Period, shared, shares
 from suivi_tui.exchange.statement_files.unfolding import Figure
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month, first_day, last_day
+from suivi_tui.vocabulary.numbers import NBSP, plural
 from suivi_tui.vocabulary.text import fold
 
 # Nobody works every day: days at the ends of a month may be missing from a daily statement.
 _IDLE_DAYS = 3
+_PLACES_SHOWN = 8
 
 
 def gather(figures: Sequence[Figure]) -> list[DeclaredLine]:
@@ -54,6 +56,30 @@ def gather(figures: Sequence[Figure]) -> list[DeclaredLine]:
                 places[key] = len(lines)
                 lines.append(part)
     return lines
+
+
+def told_twice(figures: Sequence[Figure]) -> list[LineRemark]:
+    """The weeks and days that two lines of a sheet tell alike: they are added up, and told."""
+    seen: dict[tuple[object, ...], int] = {}
+    again: dict[str, list[int]] = {}
+    for figure in figures:
+        line = figure.line
+        if figure.period.whole_months or line.basis is Basis.CUMULATED or not line.hours:
+            continue
+        first = seen.setdefault((line.sheet, figure.period, line.hours, *_key(line)), line.line)
+        if first != line.line:
+            again.setdefault(line.sheet, []).append(line.line)
+    remarks = []
+    for sheet, rows in again.items():
+        named = ", ".join(map(str, rows[:_PLACES_SHOWN]))
+        more = "…" if len(rows) > _PLACES_SHOWN else ""
+        what = plural(len(rows), "ligne répète", "lignes répètent")
+        message = (
+            f"{what} la personne, les jours et les heures d'une autre (n° {named}{more}), et "
+            f"s'y ajoutent{NBSP}: vérifiez que ce n'est pas deux fois la même"
+        )
+        remarks.append(LineRemark(sheet, 0, "", message))
+    return remarks
 
 
 def _key(line: DeclaredLine) -> tuple[object, ...]:

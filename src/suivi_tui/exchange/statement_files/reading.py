@@ -12,7 +12,7 @@ from pathlib import PurePath
 from suivi_tui.exchange.statement_files.context import read_note
 from suivi_tui.exchange.statement_files.declared import DeclaredLine, LineRemark
 from suivi_tui.exchange.statement_files.form_reading import FormReading, read_form
-from suivi_tui.exchange.statement_files.gathering import gather
+from suivi_tui.exchange.statement_files.gathering import gather, told_twice
 from suivi_tui.exchange.statement_files.layout import Layout
 from suivi_tui.exchange.statement_files.questions import LayoutQuestion
 from suivi_tui.exchange.statement_files.sheet_reading import Asked, SheetReading, read_sheet
@@ -102,5 +102,5 @@ def read_statement(
         tuple(sheets),
         tuple(gather(figures)),
         tuple(left_out),
-        tuple(warnings),
+        (*warnings, *told_twice(figures)),
     )
