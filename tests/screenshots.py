@@ -13,9 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parent / "tui"))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "tui")]
 
 from driving import settle
+from statement_samples import SAMPLES
+from statement_samples import TODAY as STATEMENT_DAY
+from statement_samples.world import world_base
 from suivi_tui.actions.demonstration import open_or_build
 from suivi_tui.tui.app import SuiviApp
 from suivi_tui.tui.start import application
@@ -34,9 +37,12 @@ class Picture(NamedTuple):
 PICTURES = (
     Picture("tableau-de-bord", ("1",)),
     Picture("saisie", ("2",)),
-    Picture("grille", ("2", "down", "down", "enter")),
+    Picture("grille", ("2", "down", "down", "down", "left", "o")),
+    Picture("grille-declarant", ("2", *("down",) * 21, "left", "enter")),
+    Picture("saisir-une-ligne", ("2", "ctrl+n", *"sali 2026-09 151,67")),
     Picture("marches", ("3",)),
     Picture("marche", ("3", "down", "enter")),
+    Picture("obligation", ("3", "down", "enter", *("down",) * 7, "enter")),
     Picture("participants", ("4",)),
     Picture("participant", ("4", "down", "enter")),
     Picture("entreprises", ("5",)),
@@ -44,6 +50,8 @@ PICTURES = (
     Picture("alertes", ("6",)),
     Picture("evaluation", ("7",)),
     Picture("historique", ("0",)),
+    Picture("besoins", ("ctrl+p", *"besoins", "enter")),
+    Picture("relances", ("ctrl+p", *"courriers", "enter", "r")),
     Picture("aide", ("3", "question_mark")),
     Picture("palette", ("1", "ctrl+p", "e", "c", "h")),
     Picture("aller-a", ("1", "ctrl+o", "t", "i", "l")),
@@ -70,6 +78,26 @@ async def picture(base: Path, wanted: Picture, size: tuple[int, int]) -> str:
         return svg_of(app, f"suivi-tui, {wanted.name}")
 
 
+async def statement(folder: Path, size: tuple[int, int]) -> str:
+    """The preview of a file as a sender makes it, in a small invented base."""
+    from suivi_tui.tui.screens.importation.screen import StatementImport
+
+    base, _ = world_base(folder / f"releves-{size[0]}")
+    path = base.path
+    base.close()
+    sample = next(sample for sample in SAMPLES if sample.name == "week columns")
+    file = sample.write(path.parent)
+    app = application(path, STATEMENT_DAY, clock=lambda: datetime(2026, 11, 2, 9, 30))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("2")
+        await settle(pilot)
+        app.push_screen(StatementImport(file))
+        for _ in range(10):
+            await settle(pilot)
+        return svg_of(app, "suivi-tui, import d'un relevé")
+
+
 async def first_start(folder: Path, size: tuple[int, int]) -> str:
     """The question of the very first start."""
     app = application(folder / "absente.db", TODAY)
@@ -88,6 +116,8 @@ async def main(target: Path) -> None:
             for wanted in PICTURES:
                 svg = await picture(base, wanted, (width, height))
                 (target / f"{wanted.name}-{width}x{height}.svg").write_text(svg, "utf-8")
+            svg = await statement(Path(folder), (width, height))
+            (target / f"import-releve-{width}x{height}.svg").write_text(svg, "utf-8")
             svg = await first_start(Path(folder), (width, height))
             (target / f"premier-demarrage-{width}x{height}.svg").write_text(svg, "utf-8")
 
