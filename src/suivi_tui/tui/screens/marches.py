@@ -21,14 +21,12 @@ from suivi_tui.tui.screens.shared.importer import ask_import
 from suivi_tui.tui.screens.shared.texts import day, hours
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import (
-    END,
     MEMORY_LIMIT,
-    Key,
+    KeyedSource,
     MemorySource,
     PageSource,
     Row,
     Sort,
-    _End,
 )
 from suivi_tui.vocabulary.choices import Stage, label_of
 from suivi_tui.vocabulary.numbers import format_percent
@@ -36,6 +34,7 @@ from suivi_tui.vocabulary.text import fold
 
 if TYPE_CHECKING:
     from suivi_tui.store.queries.contracts import ContractRow, Selection
+    from suivi_tui.store.queries.paging import Page
 
 WIDE_FROM: Final = 110
 NARROW: Final = (
@@ -68,29 +67,20 @@ EMPTY: "Final[dict[Selection, str]]" = {
 Cells = tuple[Row, "ContractRow"]
 
 
-class Contracts:
+class Contracts(KeyedSource):
     """Contracts paged by key, for a selection too long to be held whole."""
 
     def __init__(self, selection: "Selection", today: date) -> None:
         self.selection = selection
         self.today = today
 
-    def fetch(
-        self,
-        base: Any,
-        after: Key | None,
-        before: "Key | _End | None",
-        limit: int,
-        sort: Sort | None,
-        filter: str,
-    ) -> Sequence[Row]:
-        """See :class:`~suivi_tui.tui.widgets.sources.PageSource`."""
+    def page(self, base: Any, page: "Page", sort: Sort | None, filter: str) -> Sequence[Row]:
+        """See :class:`~suivi_tui.tui.widgets.sources.KeyedSource`."""
         from suivi_tui.store.queries.contracts import contracts_page
-        from suivi_tui.store.queries.paging import Page
 
         rows = contracts_page(
             base.connection,
-            Page(limit, after, None if isinstance(before, _End) else before, before is END),
+            page,
             selection=self.selection,
             order=sort.key if sort else "operation",
             descending=bool(sort and sort.descending),

@@ -26,12 +26,13 @@ from suivi_tui.tui.screens.shared.fixed_list import editable
 from suivi_tui.tui.screens.shared.record_list import RecordListScreen
 from suivi_tui.tui.screens.shared.texts import hours, worked
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
-from suivi_tui.tui.widgets.sources import END, Key, Row, Sort, _End
+from suivi_tui.tui.widgets.sources import KeyedSource, Row, Sort
 from suivi_tui.vocabulary.months import Month, short_month
 from suivi_tui.vocabulary.numbers import plural
 
 if TYPE_CHECKING:
     from suivi_tui.store.queries.companies import CompanyRow, Selection
+    from suivi_tui.store.queries.paging import Page
 
 NARROW: Final = (
     Column("Nom", 0, sort="name"),
@@ -58,7 +59,7 @@ EMPTY: Final = (
 )
 
 
-class Companies:
+class Companies(KeyedSource):
     """Companies and structures, paged by key.
 
     Without ``open_data``, those known only by contracts that nobody took up wait for a filter
@@ -71,23 +72,13 @@ class Companies:
         self.open_data = open_data
         self.since = Month(today.year * 100 + 1)
 
-    def fetch(
-        self,
-        base: Any,
-        after: Key | None,
-        before: "Key | _End | None",
-        limit: int,
-        sort: Sort | None,
-        filter: str,
-    ) -> Sequence[Row]:
-        """See :class:`~suivi_tui.tui.widgets.sources.PageSource`."""
+    def page(self, base: Any, page: "Page", sort: Sort | None, filter: str) -> Sequence[Row]:
+        """See :class:`~suivi_tui.tui.widgets.sources.KeyedSource`."""
         from suivi_tui.store.queries.companies import companies_page
-        from suivi_tui.store.queries.paging import Page
 
-        last = before is END
         rows = companies_page(
             base.connection,
-            Page(limit, after, None if isinstance(before, _End) else before, last),
+            page,
             selection=self.selection,
             since=self.since,
             order=sort.key if sort else "name",

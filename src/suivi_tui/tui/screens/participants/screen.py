@@ -19,12 +19,13 @@ from suivi_tui.tui.screens.shared.importer import ask_import
 from suivi_tui.tui.screens.shared.record_list import RecordListScreen
 from suivi_tui.tui.screens.shared.texts import as_date, day, hours
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
-from suivi_tui.tui.widgets.sources import END, Key, Row, Sort, _End
+from suivi_tui.tui.widgets.sources import KeyedSource, Row, Sort
 from suivi_tui.vocabulary.choices import Criterion, Decision, find
 from suivi_tui.vocabulary.numbers import NBSP
 
 if TYPE_CHECKING:
     from suivi_tui.readings.eligibility_clock import EligibilityClock
+    from suivi_tui.store.queries.paging import Page
     from suivi_tui.store.queries.people import ParticipantRow
 
 CRITERION_WIDTH: Final = 20
@@ -47,30 +48,19 @@ EMPTY = (
 )
 
 
-class People:
+class People(KeyedSource):
     """The participants, paged by key, with their eligibility on the day of the application."""
 
     def __init__(self, today: date) -> None:
         self.today = today
 
-    def fetch(
-        self,
-        base: Any,
-        after: Key | None,
-        before: "Key | _End | None",
-        limit: int,
-        sort: Sort | None,
-        filter: str,
-    ) -> Sequence[Row]:
-        """See :class:`~suivi_tui.tui.widgets.sources.PageSource`."""
+    def page(self, base: Any, page: "Page", sort: Sort | None, filter: str) -> Sequence[Row]:
+        """See :class:`~suivi_tui.tui.widgets.sources.KeyedSource`."""
         from suivi_tui.readings.eligibility_clock import eligibility_clocks
         from suivi_tui.reference.loader import thresholds
-        from suivi_tui.store.queries.paging import Page
         from suivi_tui.store.queries.people import participants_page
 
         limits = thresholds(paths.reference_file())
-        last = before is END
-        page = Page(limit, after, None if isinstance(before, _End) else before, last)
         rows = participants_page(
             base.connection,
             page,
