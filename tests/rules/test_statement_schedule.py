@@ -297,11 +297,22 @@ def test_a_quarter_is_one_statement_late_once_it_is_over() -> None:
         START,
         END,
         terms_by_month([QUARTERLY], lot=9),
-        sent={Month(JANUARY): (Sent(HOLDER, "recu"),)},
     )
     (found,) = awaited_statements(facts, 15, Month(202512), Month(202603))
-    assert (found.period, found.silent) == (FIRST_QUARTER, (FEBRUARY, MARCH))
+    assert (found.period, found.silent) == (FIRST_QUARTER, (JANUARY, FEBRUARY, MARCH))
     assert not found.late(date(2026, 4, 15))
     assert found.late(date(2026, 4, 16))
-    (cut,) = awaited_statements(facts, 15, Month(202603), Month(202603))
-    assert cut.silent == (MARCH,)
+
+
+def test_a_quarter_is_heard_of_as_soon_as_one_of_its_months_is() -> None:
+    facts = StatementFacts(
+        HOLDER,
+        START,
+        END,
+        terms_by_month([QUARTERLY], lot=9),
+        sent={Month(JANUARY): (Sent(HOLDER, "recu"),)},
+    )
+    for first in (Month(202512), Month(202603)):
+        (found,) = awaited_statements(facts, 15, first, Month(202603))
+        assert found.answered
+        assert not found.late(date(2026, 4, 16))

@@ -234,3 +234,14 @@ async def test_every_state_has_a_sign_of_its_own() -> None:
     signs = [state.value for state in CellState]
     assert len(set(signs)) == len(signs)
     assert len(LINES) == 40
+
+
+async def test_keys_typed_while_the_application_is_late_keep_their_order() -> None:
+    app = sample_app("saisie")
+    async with running(app) as pilot:
+        screen, last = app.screen, MONTHS[-1].key
+        assert isinstance(screen, Grid)
+        for key in ("7", "enter", "5", "enter", "1", "tab"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert screen.left == [(0, last, 700), (1, last, 500), (2, last, 100)]

@@ -236,7 +236,9 @@ class _Site:
         if awaited is None:
             return brick
         if not awaited.late(self.today):
-            return brick._replace(state=MonthState.EXPECTED)
+            # The statement of a quarter that is over came with the hours of its other months.
+            over = awaited.answered and self.today > awaited.period.due_on
+            return brick._replace(state=MonthState.RECEIVED if over else MonthState.EXPECTED)
         period = awaited.period
         return brick._replace(
             state=MonthState.LATE,

@@ -184,16 +184,21 @@ class StatementFacts(NamedTuple):
 
 
 class Awaited(NamedTuple):
-    """What one sender has to declare for a period: the months, and those that nothing came for."""
+    """What one sender has to declare for a period: the months, and those that nothing came for.
+
+    ``answered`` once something came for a month of the period: one statement declares them all,
+    and a month without hours is in it too.
+    """
 
     sender: int
     period: StatementPeriod
     months: tuple[Month, ...]
     silent: tuple[Month, ...]
+    answered: bool = False
 
     def late(self, today: date) -> bool:
-        """Whether something is missing and the due day has passed."""
-        return bool(self.silent) and today > self.period.due_on
+        """Whether nothing came and the due day has passed."""
+        return bool(self.silent) and not self.answered and today > self.period.due_on
 
 
 def awaited_statements(
@@ -209,7 +214,8 @@ def awaited_statements(
             months = tuple(month for month in listed if first <= month <= last)
             if months:
                 silent = tuple(month for month in months if not heard(facts, sender, month, asked))
-                found.append(Awaited(sender, period, months, silent))
+                answered = any(heard(facts, sender, month, asked) for month in listed)
+                found.append(Awaited(sender, period, months, silent, answered))
     return found
 
 

@@ -29,6 +29,7 @@ from suivi_tui.tui.lifecycle import (
 from suivi_tui.tui.screens import SCREENS
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.themes import DARK, DEFAULT, LIGHT
+from suivi_tui.tui.type_ahead import TypeAhead
 from suivi_tui.tui.workers import BaseLike, Desk
 
 FIRST_START = "accueil"
@@ -45,7 +46,7 @@ def load_screen(place: str) -> Screen[Any]:
     return screen
 
 
-class SuiviApp(Guarded, FaultHandling, GlobalActions, App[None], inherit_bindings=False):
+class SuiviApp(Guarded, FaultHandling, GlobalActions, TypeAhead, App[None], inherit_bindings=False):
     """The notebook on one base.
 
     ``open_base`` opens the base, in the thread of the desk. ``today`` is the date of every rule.

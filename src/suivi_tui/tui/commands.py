@@ -142,6 +142,7 @@ PAGES: Final = (
         "Les dossiers de pénalité de tous les marchés, et ce que l'acheteur a décidé.",
     ),
     Destination("", "profils_import", "Profils d'import", "Les mises en page retenues."),
+    Destination("", "noms_retenus", "Noms retenus", "Qui sont les noms des fichiers importés."),
     Destination(
         "",
         "besoins",

@@ -160,6 +160,20 @@ async def test_what_is_doubtful_is_asked_once_and_one_by_one(
         assert fake.written == []
 
 
+async def test_a_sender_that_the_file_proposes_may_be_said_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FakeEngine().install(monkeypatch)
+    app = app_on(new_base(tmp_path), "historique")
+    async with running(app) as pilot:
+        await open_import(pilot, tmp_path / "releve.xlsx")
+        assert "expéditeur reconnu : Intérim du Val" in words(app)
+        await press(pilot, "o", *"inconnu", "enter")
+        assert "expéditeur : inconnu" in words(app)
+        assert isinstance(app.screen, StatementImport)
+        assert (app.screen.session.sender_said, app.screen.session.sender) == (True, None)
+
+
 async def test_a_question_put_off_leaves_everything_unwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

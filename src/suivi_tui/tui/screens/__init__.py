@@ -20,6 +20,7 @@ PAGES: dict[str, str] = {
     "courriers": "suivi_tui.tui.screens.courriers.screen:LettersScreen",
     "penalites": "suivi_tui.tui.screens.penalites.cases:PenaltyCases",
     "profils_import": "suivi_tui.tui.screens.importation.profiles:ImportProfiles",
+    "noms_retenus": "suivi_tui.tui.screens.importation.memories:MemoryScreen",
     "besoins": "suivi_tui.tui.screens.besoins.screen:Needs",
     "pieces_manquantes": "suivi_tui.tui.screens.participants.missing_papers:MissingPapers",
     "points_a_demander": "suivi_tui.tui.screens.participants.outcomes_due:OutcomesDue",

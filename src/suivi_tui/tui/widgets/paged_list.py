@@ -161,8 +161,10 @@ class PagedList(FilteredTable):
         rank = self._first_rank
         place = "" if rank is None or not self.rows else format_number(rank + self.cursor_row + 1)
         total = "" if self.total is None else format_number(self.total)
-        if self.rows and (place or total):
-            parts.append(f"{place} sur {total}" if place and total else place or total)
+        if self.rows and place and total:
+            parts.append(f"{place} sur {total}")
+        elif self.rows and (place or total):
+            parts.append(f"ligne {place}" if place else total)
         column = self._sorted_column()
         if self.sort and column:
             parts.append(f"trié par {column.title} {'↓' if self.sort.descending else '↑'}")

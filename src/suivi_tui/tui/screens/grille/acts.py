@@ -225,6 +225,11 @@ class GridActs(GridView):
         self._move_to = (content.key_of(training), month)
         self.show_entry(self.entry)
 
+    def show_placed(self, placement: int) -> None:
+        """The line of a person who was just placed, ready for their hours."""
+        self._move_to = ((placement, HourKind.WORK.number), self.grid.column_key)
+        self.reload()
+
     # the grid
 
     def action_unfold(self) -> None:

@@ -48,8 +48,8 @@ class ChoosePerson(FindPerson):
         return f"Nouveau participant{NBSP}: {typed}" if typed else "Nouveau participant"
 
 
-def add_person(screen: SuiviScreen[Any], post: Post, then: Callable[[], object]) -> None:
-    """Ask who, then with which work contract; ``then`` runs once the person is placed."""
+def add_person(screen: SuiviScreen[Any], post: Post, then: Callable[[int], object]) -> None:
+    """Ask who, then with which work contract; ``then`` is given the placement once it is made."""
     today = screen.suivi.today
 
     def chosen(key: tuple[str, Any] | None) -> None:
@@ -72,7 +72,7 @@ def add_person(screen: SuiviScreen[Any], post: Post, then: Callable[[], object])
             if row is None:
                 return
             if row != NEW_CONTRACT:
-                screen.write(lambda base: _place(base, post.obligation, row), lambda _: then())
+                screen.write(lambda base: _place(base, post.obligation, row), then)
             else:
                 known(lambda found: _ask_contract(screen, post, person, name, found, then))
 
@@ -93,7 +93,7 @@ def add_person_of(
     screen: SuiviScreen[Any],
     employer: int,
     shown: "Sequence[ObligationRow]",
-    then: Callable[[], object],
+    then: Callable[[int], object],
 ) -> None:
     """Place a person of an employer; ``shown`` are the obligations that its people serve.
 
@@ -139,7 +139,7 @@ def _ask_contract(
     person: int | None,
     name: str,
     companies: list[tuple[int, str]],
-    then: Callable[[], object],
+    then: Callable[[int], object],
 ) -> None:
     today = screen.suivi.today
 
@@ -157,13 +157,13 @@ def _ask_contract(
         title = "Nouveau participant" if person is None else f"Contrat de travail de {name}"
         return AskingForm(title, fields, record=new_of(f"{person or 0}/{post.obligation}"))
 
-    def save(base: Any, values: Values) -> None:
-        save_hiring(base, post, person, values)
+    def save(base: Any, values: Values) -> int:
+        return save_hiring(base, post, person, values)
 
-    ask(screen, make, save, lambda _: then())
+    ask(screen, make, save, then)
 
 
-def save_hiring(base: Any, post: Post, person: int | None, values: Values) -> None:
+def save_hiring(base: Any, post: Post, person: int | None, values: Values) -> int:
     """The person and the employer when new, the work contract and the placement: one batch."""
     from suivi_tui.actions.hiring import place_person
 
@@ -171,13 +171,14 @@ def save_hiring(base: Any, post: Post, person: int | None, values: Values) -> No
     identity: Values = {name: given.pop(name) for name in IDENTITY if name in given}
     if post.employer is not None:
         given[EMPLOYER] = post.employer
-    place_person(base, post.obligation, identity if person is None else person, given)
+    who = identity if person is None else person
+    return place_person(base, post.obligation, who, given).placement
 
 
-def _place(base: Any, obligation: int, work_contract: int) -> None:
+def _place(base: Any, obligation: int, work_contract: int) -> int:
     from suivi_tui.actions.hiring import place_work_contract
 
-    place_work_contract(base, obligation, work_contract)
+    return place_work_contract(base, obligation, work_contract).placement
 
 
 def _sheet(base: Any, person: int) -> "ParticipantSheet | None":

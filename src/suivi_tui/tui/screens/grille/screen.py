@@ -83,7 +83,7 @@ class HourGridScreen(GridActs):
 
         if self.entry is not None and self.grid.leave():
             holder = self.entry.about(self.obligation).company
-            add_person(self, Post(self.obligation, holder), self.reload)
+            add_person(self, Post(self.obligation, holder), self.show_placed)
 
     def action_other_view(self) -> None:
         """All the people of the employer of the line, in the month of the cursor."""

@@ -106,7 +106,7 @@ class SenderGridScreen(GridActs):
 
         if self.entry is not None and self.grid.leave():
             shown = list(self.entry.grid.obligations.values())
-            add_person_of(self, self.sender, shown, self.reload)
+            add_person_of(self, self.sender, shown, self.show_placed)
 
     def action_other_view(self) -> None:
         """All the people of the obligation of the line."""

@@ -22,7 +22,7 @@ from suivi_tui.vocabulary.choices import (
     label_of,
 )
 from suivi_tui.vocabulary.hours import Hours, format_hours
-from suivi_tui.vocabulary.months import Month, format_month
+from suivi_tui.vocabulary.months import Month, format_month, of_month
 from suivi_tui.vocabulary.numbers import NBSP, format_percent, plural
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def correction_words(stored: GridCell) -> str:
     """Which month a negative line takes back."""
     if stored.corrects is None:
         return "régularisation à rattacher (touche c)"
-    return f"régularisation de {format_month(Month(stored.corrects))}"
+    return f"régularisation {of_month(Month(stored.corrects))}"
 
 
 def finding_pieces(findings: "Sequence[Finding]", width: int) -> list[Piece]:

@@ -33,7 +33,7 @@ def question_of(
     The answers are copied: the screen may change them while the base is asked.
     """
     workbook, layouts, given = session.workbook, dict(session.layouts), dict(session.answers)
-    sender, month = session.sender, session.month
+    sender, month, propose = session.sender, session.month, not session.sender_said
 
     def ask(base: Any) -> "StatementPlan | None":
         from suivi_tui.actions.statement_import.plan import Answer, prepare
@@ -50,6 +50,7 @@ def question_of(
                 answers={key: Answer(item.found, item.new) for key, item in given.items()},
                 month=month,
                 progress=progress,
+                propose=propose,
             )
         except Cancelled:
             return None

@@ -10,6 +10,7 @@ from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.dialogs.form import Values
 from suivi_tui.tui.screens.importation.asking import with_enter
 from suivi_tui.tui.screens.importation.columns import choose_role
+from suivi_tui.tui.screens.importation.memories import MemoryScreen, offer_to_forget
 from suivi_tui.tui.screens.shared.asking import AskingForm, ask
 from suivi_tui.tui.screens.shared.fixed_list import FixedList, FixedListScreen, editable
 from suivi_tui.tui.screens.shared.texts import joined
@@ -40,6 +41,7 @@ class Kept(NamedTuple):
     name: str
     sender: str
     layout: "Layout"
+    company: int | None = None
 
 
 def read_profiles(base: Any) -> list[Kept]:
@@ -50,7 +52,7 @@ def read_profiles(base: Any) -> list[Kept]:
 
     names = {row: name for row, name, _ in identities(base.connection, "company")}
     return [
-        Kept(row.id, row.name, names.get(row.sender or 0, UNKNOWN), layout_of(row))
+        Kept(row.id, row.name, names.get(row.sender or 0, UNKNOWN), layout_of(row), row.sender)
         for row in profiles(base.connection)[:MEMORY_LIMIT]
     ]
 
@@ -86,6 +88,8 @@ class ImportProfiles(ProfileScreen):
                 "Profils", footer=45, available=on_profile),
         Command("forget", "x,delete", "Oublier", "Oublier le profil : tout sera redemandé.",
                 "profils", "Profils", footer=46, available=on_profile),
+        Command("names", "n", "Noms retenus", "Qui sont les noms des fichiers, par expéditeur.",
+                "profils", "Profils", footer=47),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -159,13 +163,21 @@ class ImportProfiles(ProfileScreen):
             "fichier de cette mise en page sera de nouveau examiné."
         )
 
+        def forgotten(_: object) -> None:
+            self.reload()
+            offer_to_forget(self, profile.company, profile.sender)
+
         def answered(yes: bool | None) -> None:
             if yes:
-                self.write(forget, lambda _: self.reload())
+                self.write(forget, forgotten)
 
         self.app.push_screen(
             Confirm("Oublier un profil", question, yes="Oublier", no="Garder"), answered
         )
+
+    def action_names(self) -> None:
+        """What the texts of each sender were said to be."""
+        self.app.push_screen(MemoryScreen())
 
 
 class ProfileColumns(ProfileScreen):

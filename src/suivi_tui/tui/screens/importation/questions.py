@@ -31,15 +31,12 @@ def ask_sender(screen: "StatementImport") -> None:
     likely = [
         Choice(item.id, item.label, item.hint or PROPOSED, item.hint) for item in plan.senders
     ]
-    # Without a sender the file proposes one: there is no refusing what it says by « unknown ».
-    unknown = (
-        [] if plan.sender_proposed else [Choice(UNKNOWN, "Expéditeur inconnu", "pas dans la base")]
-    )
+    unknown = Choice(UNKNOWN, "Expéditeur inconnu", "pas dans la base")
 
     def show(found: list[Choice]) -> None:
         known = {choice.key for choice in likely}
         others = [choice for choice in found if choice.key not in known]
-        dialog = Ask(SENDER_TITLE, SENDER, [*likely, *unknown, *others], screen.suivi.search,
+        dialog = Ask(SENDER_TITLE, SENDER, [*likely, unknown, *others], screen.suivi.search,
                      "entreprises")  # fmt: skip
         screen.suivi.push_screen(dialog, answered)
 

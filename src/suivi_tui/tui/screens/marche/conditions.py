@@ -68,6 +68,8 @@ class Conditions(NamedTuple):
         """The value of a stored term, as people read it."""
         if row.code.startswith(CHECK_TERM):
             return label_of(CheckGravity, row.value).lower()
+        if is_limit(row.code):
+            return _limit_text(row.code, row.value)
         if row.code == TermCode.DECLARANT.value:
             company = int(row.value) if row.value.isdecimal() else 0
             return self.companies.get(company, "entreprise retirée")
@@ -93,7 +95,7 @@ def condition_lines(conditions: Conditions, lots: "Sequence[LotRow]") -> Iterato
     numbers = {lot.lot: lot.number for lot in lots}
     listed = sorted(conditions.rows, key=lambda row: (row.lot is not None, row.lot or 0, row.term))
     for row in listed:
-        check = row.code.startswith(CHECK_TERM)
+        check = row.code.startswith(CHECK_TERM) or is_limit(row.code)
         if not check and row.code not in _KNOWN:
             # The formula, the calendar and the penalties have screens of their own.
             continue
@@ -107,8 +109,26 @@ def condition_lines(conditions: Conditions, lots: "Sequence[LotRow]") -> Iterato
 def _label(code: str) -> str:
     if code.startswith(CHECK_TERM):
         return f"Contrôle «{NBSP}{check_label(code.removeprefix(CHECK_TERM))}{NBSP}»"
+    if is_limit(code):
+        from suivi_tui.tui.screens.marche.limits_flow import limit_label
+
+        return f"Seuil d'alerte, {limit_label(code)[:1].lower()}{limit_label(code)[1:]}"
     found = TermCode._value2member_map_.get(code)
     return _LABELS[found] if isinstance(found, TermCode) else code
+
+
+def is_limit(code: str) -> bool:
+    """Whether a term sets a limit of the alerts."""
+    from suivi_tui.reference.alert_limits import contract_limit
+
+    return contract_limit(code) is not None
+
+
+def _limit_text(code: str, value: str) -> str:
+    from suivi_tui.reference.alert_limits import contract_limit, limit_text
+
+    limit = contract_limit(code)
+    return value if limit is None else limit_text(limit, value)
 
 
 def check_label(code: str) -> str:

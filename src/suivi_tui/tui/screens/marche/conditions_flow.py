@@ -10,12 +10,14 @@ from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.marche import saving
 from suivi_tui.tui.screens.marche.conditions import (
     Conditions,
+    is_limit,
     read_conditions,
     save_terms,
     term_fields,
     term_values,
 )
 from suivi_tui.tui.screens.marche.forms import Names
+from suivi_tui.tui.screens.marche.limits_flow import edit_limits
 from suivi_tui.tui.screens.shared.asking import AskingForm, ask
 from suivi_tui.vocabulary.choices import CHECK_TERM, CheckGravity, TermCode, label_of
 from suivi_tui.vocabulary.numbers import NBSP
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 TERMS: Final = "terms"
 CHECKS: Final = "checks"
+LIMITS: Final = "limits"
 USUAL: Final = "usual"
 Then = Callable[[], object]
 
@@ -33,20 +36,17 @@ Then = Callable[[], object]
 def ask_which(
     screen: SuiviScreen[Any], contract: int, lots: "Sequence[LotRow]", then: Then
 ) -> None:
-    """Statements or checks, of the whole contract or of one of its lots; then their form."""
-    listed = [
-        Choice((TERMS, None), "Relevés et éligibilité", "tout le marché"),
-        Choice((CHECKS, None), "Gravité des contrôles", "tout le marché"),
-    ]
+    """Statements, checks or alerts, of the whole contract or of a lot; then their form."""
+    listed = [Choice((what, None), label, "tout le marché") for what, (label, _) in _PARTS.items()]
     for lot in lots if len(lots) > 1 else ():
         name = f"lot {lot.number}"
-        listed.append(Choice((TERMS, lot.lot), "Relevés et éligibilité", name, name))
-        listed.append(Choice((CHECKS, lot.lot), "Gravité des contrôles", name, name))
+        listed += [Choice((what, lot.lot), label, name, name)
+                   for what, (label, _) in _PARTS.items()]  # fmt: skip
 
     def chosen(answer: tuple[str, int | None] | None) -> None:
         if answer is not None:
             what, lot = answer
-            (edit_terms if what == TERMS else edit_checks)(screen, contract, lot, then)
+            _PARTS[what][1](screen, contract, lot, then)
 
     screen.suivi.push_screen(Choose("Conditions", listed), chosen)
 
@@ -147,11 +147,23 @@ def _meaning(gravity: CheckGravity) -> str:
     }[gravity]
 
 
+_PARTS: Final = {
+    TERMS: ("Relevés et éligibilité", edit_terms),
+    CHECKS: ("Gravité des contrôles", edit_checks),
+    LIMITS: ("Seuils des alertes", edit_limits),
+}
+"""What a contract says in its terms: how it is called, how it is changed."""
+
+
 def edit_term(screen: SuiviScreen[Any], contract: int, row: "TermRow | None", then: Then) -> None:
     """The form in which a stored term is changed; None: the terms of the contract."""
     lot = row.lot if row is not None else None
-    check = row is not None and row.code.startswith(CHECK_TERM)
-    (edit_checks if check else edit_terms)(screen, contract, lot, then)
+    what = TERMS
+    if row is not None and row.code.startswith(CHECK_TERM):
+        what = CHECKS
+    elif row is not None and is_limit(row.code):
+        what = LIMITS
+    _PARTS[what][1](screen, contract, lot, then)
 
 
 def drop_term(

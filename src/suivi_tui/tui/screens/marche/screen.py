@@ -91,7 +91,7 @@ class ContractDetail(SheetScreen[None]):
         _command("objective", "o", "Objectif", "Faire évoluer les heures dues.", 30),
         _command("add", "a", "Ajouter", "Entreprise, contact, modification, lot.", 35),
         _command("dates", "d", "Démarrage", "Dates de l'obligation : démarrage, fin, clôture.", 36),
-        _command("terms", "c", "Conditions", "Relevés attendus, éligibilité, contrôles.",
+        _command("terms", "c", "Conditions", "Relevés, éligibilité, contrôles, alertes.",
                  37),
         *neighbours.commands("marche", GROUP),
         _command("history", "h", "Historique", "Qui a changé quoi sur la ligne choisie.", 38,

@@ -1,0 +1,55 @@
+"""The limits of the alerts that a contract sets for itself, on its sheet, by keys."""
+
+from pathlib import Path
+
+from driving import running, screen_text, settle
+from entry_samples import Site, app_on
+from suivi_tui.reference.alert_limits import contract_limit_codes
+from suivi_tui.store.queries.terms import of_contracts
+from suivi_tui.tui.screens.marche.limits_flow import LABELS
+from suivi_tui.tui.screens.shared.sheet import Sheet
+
+
+def test_every_limit_of_a_contract_has_short_words() -> None:
+    assert tuple(LABELS) == contract_limit_codes()
+    assert all(len(label) <= 40 for label in LABELS.values())
+
+
+async def test_a_limit_is_set_refused_shown_and_taken_back(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    contract = site.contract.contract
+    app = app_on(site.base, "marches")
+
+    def stored() -> list[tuple[str, str]]:
+        rows = of_contracts(site.base.connection, [contract]).get(contract, [])
+        return [(row.code, row.value) for row in rows]
+
+    async with running(app, (80, 24)) as pilot:
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        await pilot.press(*"seuils", "enter")
+        await settle(pilot)
+        assert "80\u00a0% (référence)" in screen_text(app)
+        await pilot.press(*"minimal", "enter")
+        await settle(pilot)
+        await pilot.press(*"175", "ctrl+s")
+        await settle(pilot)
+        assert "un pourcentage entre 0 et 100 est attendu" in screen_text(app)
+        await pilot.press("end", *["backspace"] * 3, *"75", "ctrl+s")
+        await settle(pilot)
+        assert stored() == [("alerte/retard/rythme_minimal", "75")]
+        assert "75\u00a0% (marché)" in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        sheet = app.screen.query_one(Sheet)
+        place = next(at for at, line in enumerate(sheet.lines) if "Seuil d'alerte" in line.text)
+        sheet.move_to(place - sheet.rows[0].key[0])
+        await settle(pilot)
+        assert "Seuil d'alerte, retard\u00a0: rythme minimal\u00a0: 75\u00a0%" in screen_text(app)
+        await pilot.press("x")
+        await settle(pilot)
+        await pilot.press("right", "enter")
+        await settle(pilot)
+        assert stored() == []
