@@ -147,7 +147,9 @@ def _demo(verbs: Any) -> argparse.ArgumentParser:
         "--sans-interface", action="store_true", help="crée la base sans ouvrir l'application"
     )
     verb.add_argument("--graine", type=int, default=1, metavar="N", help="autre tirage")
-    verb.add_argument("--au", type=a_day, metavar="DATE", help="jour de la démonstration (aujourd'hui)")
+    verb.add_argument(
+        "--au", type=a_day, metavar="DATE", help="jour de la démonstration (aujourd'hui)"
+    )
     return verb
 
 
@@ -161,9 +163,13 @@ def _importer(verbs: Any) -> argparse.ArgumentParser:
     )
     verb.add_argument("--acheteur", metavar="A", help="decp : nom ou SIRET de l'acheteur")
     verb.add_argument("--departement", metavar="D", help="decp : code du département")
-    verb.add_argument("--depuis", type=a_day, metavar="DATE", help="decp : notifiés depuis cette date")
+    verb.add_argument(
+        "--depuis", type=a_day, metavar="DATE", help="decp : notifiés depuis cette date"
+    )
     verb.add_argument("--expediteur", metavar="E", help="heures : nom ou SIRET de qui l'envoie")
-    verb.add_argument("--mois", type=a_month, metavar="MOIS", help="heures : mois d'un relevé qui ne le dit pas")
+    verb.add_argument(
+        "--mois", type=a_month, metavar="MOIS", help="heures : mois d'un relevé qui ne le dit pas"
+    )
     return verb
 
 
@@ -185,7 +191,9 @@ def _exporter(verbs: Any) -> argparse.ArgumentParser:
 
 def _alertes(verbs: Any) -> argparse.ArgumentParser:
     verb = _verb(verbs, "alertes", "ce qui demande un geste, le plus grave d'abord")
-    verb.add_argument("--au", type=a_day, metavar="DATE", help="à cette date, au lieu d'aujourd'hui")
+    verb.add_argument(
+        "--au", type=a_day, metavar="DATE", help="à cette date, au lieu d'aujourd'hui"
+    )
     verb.add_argument("--nominatif", action="store_true", help="avec les noms des personnes")
     return verb
 

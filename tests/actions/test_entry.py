@@ -293,6 +293,19 @@ def test_a_holder_declares_those_whose_employer_is_unknown(
     assert validate_sender_month(base, contract.company, MARCH).lines == 1
 
 
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("status", ["verifie", "sans_activite"])
+def test_hours_of_an_unknown_employer_reopen_the_statement_of_the_holder(
+    base: Base, contract: NewContract, status: str, named: bool
+) -> None:
+    work = add(base, "work_contract", participant=new_person(base), start="2026-01-01")
+    place = new_placement(base, contract, 0, work_contract=work).placement
+    sender = contract.company if named else None
+    mark_statement(base, contract.obligation, sender, MARCH, status)
+    enter_hours(base, [cell(contract, place, 100)])
+    assert one(base, "SELECT status FROM statement") == "recu"
+
+
 def test_hours_confirmed_by_hand_are_no_estimate(
     base: Base, contract: NewContract, placement: int
 ) -> None:

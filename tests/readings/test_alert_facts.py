@@ -339,7 +339,7 @@ def test_a_contract_sets_its_own_limits_and_the_pace_follows(base: Base) -> None
         with pytest.raises(TermErrors, match="pourcentage"):
             set_terms(base, made.contract, None, {code: value})
     with pytest.raises(TermErrors):
-        set_terms(base, made.contract, None, {"alerte/eligibilite_fin/jours": "10"})
+        set_terms(base, made.contract, None, {"alerte/conservation/mois": "10"})
     set_terms(base, made.contract, made.lot, {code: None})
     assert late() == (1, [True])
 

@@ -90,6 +90,38 @@ def test_values_are_written_as_people_read_them(base: Base) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "label", "text"),
+    [
+        ("cadence", "trimestrielle", "Cadence des relevés", "Trimestrielle"),
+        ("premier_mois", "202603", "Premier mois attendu", "mars 2026"),
+        ("controle/mois_futur", "ignorer", "Contrôle « Mois à venir »", "Ignorer"),
+        ("formule/heures", "15000", "Heures par pas", "150,00 h"),
+        ("formule/seuil", "270000000", "Seuil de déclenchement", "2 700 000 €"),
+        ("formule/volume/2", "120000", "Volume par année : année 2", "1 200,00 h"),
+        ("penalite/plafond/montant_marche", "5 %", "Plafond des pénalités", "5 %"),
+        ("inconnu", "x", "inconnu", "x"),
+    ],
+)
+def test_a_term_is_told_in_words(base: Base, code: str, value: str, label: str, text: str) -> None:
+    market = new_contract(base)
+    term = add(base, "term", contract=market.contract, code=code, value="")
+    write(base, [changed("term", term, "value", value)], label="Condition")
+    last, born = row_history(base.connection, "term", term)
+    told = {item.label: item.new.replace("\u00a0", " ") for item in born.changes}
+    assert told["Clause"].startswith(label)
+    assert [item.new.replace("\u00a0", " ") for item in last.changes] == [text]
+    (change,) = batch_changes(base.connection, last.batch)
+    assert label in change.name.replace("\u00a0", " ")
+
+
+def test_a_declarant_is_named(base: Base) -> None:
+    market = new_contract(base)
+    term = add(base, "term", contract=market.contract, code="declarant", value=str(market.company))
+    (born,) = row_history(base.connection, "term", term)
+    assert "Bâtisseurs du Val" in [item.new for item in born.changes]
+
+
 def test_a_month_is_written_in_letters(base: Base) -> None:
     market = new_contract(base)
     row = new_statement(base, market.obligation, market.company, 202603, "verifie")
@@ -236,3 +268,26 @@ def test_a_follow_up_names_what_it_is_about(base: Base, entity: str, kind: str, 
     change(base, "follow_up", row, text="Rappelé")
     latest = row_history(base.connection, "follow_up", row)[0]
     assert [item.label for item in latest.changes] == ["Texte"]
+
+
+def test_a_mark_and_a_penalty_tell_no_code_nor_computation(base: Base) -> None:
+    market = new_contract(base)
+    mark = add(base, "alert_mark", code="retard", subject=f"obligation:{market.obligation}",
+               state="vue", measure=2_000_000_000_004, made_on="2026-03-01")  # fmt: skip
+    case = add(base, "penalty_case", obligation=market.obligation, kind="heures",
+               basis='{"propose": 6000000}', amount_cents=60_000_00)  # fmt: skip
+    limit = add(base, "term", contract=market.contract, code="alerte/fin_proche/jours", value="1")
+    told = {
+        entity: {item.label: item.new.replace("\u00a0", " ") for item in born.changes}
+        for entity, row in (("alert_mark", mark), ("penalty_case", case), ("term", limit))
+        for born in row_history(base.connection, entity, row)
+    }
+    assert told["alert_mark"]["Alerte"] == "Retard sur les heures attendues"
+    assert not {"Mesure de la cause", "À propos de"} & told["alert_mark"].keys()
+    assert told["penalty_case"]["Base de calcul"] == "détail du calcul"
+    assert told["term"]["Clause"] == "Alerte : Fin proche : jours d'avance"
+    assert told["term"]["Valeur"] == "1 jour"
+    (change,) = batch_changes(
+        base.connection, row_history(base.connection, "alert_mark", mark)[0].batch
+    )
+    assert change.name.startswith("Retard sur les heures attendues")

@@ -219,6 +219,14 @@ def test_eligibility_end(days_left: int, alerts: int) -> None:
     assert len(found(PERSON, "eligibilite_fin", today)) == alerts
 
 
+@pytest.mark.parametrize(("days_left", "alerts"), [(91, 0), (90, 1), (61, 1), (60, 1)])
+def test_a_contract_may_ask_to_be_told_sooner(days_left: int, alerts: int) -> None:
+    sooner = OBLIGATION._replace(said={"alerte/eligibilite_fin/jours": "90"})
+    placed = (PLACED, PLACED._replace(obligation=sooner))
+    today = WINDOW_END - timedelta(days=days_left)
+    assert len(found(PERSON._replace(placements=placed), "eligibilite_fin", today)) == alerts
+
+
 @pytest.mark.parametrize(
     "placement",
     [

@@ -172,8 +172,7 @@ SAMPLES = (
             line("dupont", 202609, 1213.36, basis=Basis.CUMULATED, **_SCHOOL),
             line("legoff", 202609, 98, basis=Basis.CUMULATED, **_SCHOOL),
         ),
-        doubtful=1,
-        notes="Totaux cumulés, dits par le titre seul : une question.",
+        notes="Totaux cumulés, dits par le titre et par des figures qu'aucun mois ne contient.",
     ),
     Sample(
         "quarter",
@@ -241,7 +240,6 @@ SAMPLES = (
             line("petit", 202608, 35, **_GEIQ),
             line("petit", 202609, 7.5, **_GEIQ),
         ),
-        doubtful=1,
-        notes="Un .ods où le nom n'est écrit qu'une fois pour plusieurs mois : une question.",
+        notes="Un .ods où le nom n'est écrit qu'une fois pour les mois qui suivent.",
     ),
 )  # fmt: skip

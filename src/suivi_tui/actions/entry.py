@@ -299,7 +299,7 @@ def mark_statement(
             changes.append(changed("statement", stored.id, "status", found.value))
         if day is not None:
             changes.append(changed("statement", stored.id, "received_on", day))
-    label = f"Relevé de {format_month(month)}{NBSP}: {found.label.lower()}"
+    label = f"Relevé {of_month(month)}{NBSP}: {found.label.lower()}"
     return write(base, changes, label=label)
 
 

@@ -23,7 +23,7 @@ from suivi_tui.store.base import Base
 from suivi_tui.store.journal import Change, Value, changed, created, hour_row, removed
 from suivi_tui.store.queries import matching, proofs
 from suivi_tui.vocabulary.choices import StatementStatus
-from suivi_tui.vocabulary.months import format_month
+from suivi_tui.vocabulary.months import of_month
 from suivi_tui.vocabulary.numbers import NBSP
 
 Key = tuple[int, int, int, int]
@@ -149,7 +149,7 @@ class _Importing:
         place = HourPlace(slot.obligation, line.month, slot.employer)
         if place[:2] not in self._locked or not self._locks.closes(place):
             return False
-        why = f"le relevé de {format_month(line.month)} est verrouillé{NBSP}: rouvrez-le"
+        why = f"le relevé {of_month(line.month)} est verrouillé{NBSP}: rouvrez-le"
         self._reconciler.leave_out(line.line, "mois", why)
         self._closed = True
         return True

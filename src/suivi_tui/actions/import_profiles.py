@@ -1,5 +1,6 @@
-"""The layouts kept for senders: renamed, corrected, forgotten. Each change is in the history."""
+"""The layouts and names kept for senders: renamed, corrected, forgotten, all in the history."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from suivi_tui.actions.records import RecordGone
@@ -8,10 +9,11 @@ from suivi_tui.exchange.statement_files.roles import Role
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import Receipt, changed, removed, write
 from suivi_tui.store.queries.import_memory import ProfileRow, profiles
-from suivi_tui.vocabulary.numbers import NBSP
+from suivi_tui.vocabulary.numbers import NBSP, plural
 from suivi_tui.vocabulary.text import clean
 
 ENTITY = "import_profile"
+MEMORY = "match_memory"
 
 
 def rename_profile(base: Base, profile: int, name: str) -> Receipt:
@@ -42,6 +44,13 @@ def forget_profile(base: Base, profile: int) -> Receipt:
     return write(
         base, [removed(ENTITY, profile)], label=f"Profil d'import oublié{NBSP}: {row.name}"
     )
+
+
+def forget_memories(base: Base, memories: Collection[int]) -> Receipt:
+    """Forget what some texts were said to be: they are asked about again."""
+    changes = [removed(MEMORY, row) for row in memories]
+    many = plural(len(changes), "nom retenu oublié", "noms retenus oubliés")
+    return write(base, changes, label=f"Import{NBSP}: {many}")
 
 
 def layout_of(row: ProfileRow) -> Layout:

@@ -5,7 +5,7 @@ a document and a follow-up, all in one batch; nothing is sent from here.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -312,14 +312,27 @@ def _traces(base: Base, letter: Letter, document: int, today: str) -> Iterator[C
 def mark_sent(
     base: Base, document: int, sent_on: date | None, answer_by: date | None = None
 ) -> Receipt:
-    """Say when a letter was sent (None: not yet), and until when its answer is awaited."""
+    """Say when a letter was sent (None: not yet), and until when its answer is awaited.
+
+    A formal notice, once signed and sent, leaves a delay from that day: its deadline takes the
+    place of the day on which the signature was to be asked about.
+    """
     known = queries.document(base.connection, document)
     if known is None:
         raise NothingToMake("Ce courrier n'est plus dans la base : rien n'a été modifié.")
     day = sent_on.isoformat() if sent_on else None
     changes = [] if day == known.sent_on else [changed("document", document, "sent_on", day)]
+    if answer_by is None and sent_on is not None and changes:
+        answer_by = _deadline(known, sent_on)
     if answer_by is not None and known.follow_up is not None:
         due = answer_by.isoformat()
         if due != known.due:
             changes.append(changed("follow_up", known.follow_up, "due", due))
     return write(base, changes, label="Date d'envoi d'un courrier")
+
+
+def _deadline(known: queries.DocumentRow, sent_on: date) -> date | None:
+    """The last day that a formal notice leaves; None for another letter."""
+    if known.kind != DocumentKind.FORMAL_NOTICE.value:
+        return None
+    return sent_on + timedelta(days=letter_delays(paths.reference_file()).notice_days)

@@ -163,7 +163,6 @@ def _letter(
         answer_by=answer_by,
         also=tuple(other for other in others if other != filed),
         asked=tuple(
-            Asked(one.path.participant, one.opened_by, one.point, one.outcome)
-            for one in listed
+            Asked(one.path.participant, one.opened_by, one.point, one.outcome) for one in listed
         ),
     )

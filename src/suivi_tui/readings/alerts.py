@@ -26,8 +26,8 @@ class AlertReading(NamedTuple):
     An id or a name is None where the alert does not concern it; ``participant_name`` is also
     None unless names were asked for. ``sender`` is the company whose statement is missing, for the
     months ``silent``. ``message`` is one French sentence, ``action`` what to do, ``due`` by when.
-    ``about`` names what it is about: with the code, no two alerts of a day share it. ``level`` is
-    that of the reminder of a missing statement; ``concerns`` the records that it counts or
+    ``about`` names what it is about: with the code, no two alerts of a day share it. ``level`` 2 is
+    a missing statement that a reminder did not bring; ``concerns`` the records that it counts or
     compares, (entity, id); see ``rules.alert_kinds.Alert`` for ``severity``.
     """
 

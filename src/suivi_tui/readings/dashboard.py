@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from suivi_tui.readings.alerts import AlertReading, read_alerts
+from suivi_tui.readings.alerts import AlertReading, read_alert_board
 from suivi_tui.readings.needs import read_needs
 from suivi_tui.readings.record_names import named_records
 from suivi_tui.readings.to_do import Due, Task, pressing, to_do
@@ -106,13 +106,16 @@ def dashboard(
     """The dashboard of a day; lists hold the ``first`` rows. ``names`` puts people's names in."""
     standings = read_standings(connection, today)
     under_way = [standing for standing in standings if standing.row.under_way]
-    alerts = read_alerts(connection, today, thresholds, names=names)
+    read = read_alert_board(connection, today, thresholds, names=names)
+    alerts = read.alerts
+    # What is missing or late stays so, whatever was said of its alert: the figures of the wall.
+    every = [*alerts, *(aside.alert for aside in read.aside)]
     counts = dict.fromkeys(Gravity, 0)
     for alert in alerts:
         counts[alert.gravity] += 1
-    late = {alert.obligation for alert in alerts if alert.code == LATE.code}
+    late = {alert.obligation for alert in every if alert.code == LATE.code}
     behind = _behind([item for item in under_way if item.row.obligation in late], today)
-    missing = _missing(under_way, alerts)
+    missing = _missing(under_way, every)
     due = _due(connection, today)
     tasks = to_do(alerts, due, read_needs(connection, open_only=True), today)
     coming = [item for item in due if item.days > 0]

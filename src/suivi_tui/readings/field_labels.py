@@ -8,14 +8,18 @@ from suivi_tui.vocabulary import choices
 from suivi_tui.vocabulary.choices import Choice
 
 Kind: TypeAlias = Literal[
-    "text", "date", "moment", "month", "hours", "money", "number", "flag", "entity"
-]
+    "text", "date", "moment", "month", "hours", "money", "number", "flag", "entity",
+    "alert", "detail", "hidden",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A column: its label; how it is written, or the list its codes belong to, or the table
-    whose records it names (``refers_by``: the column that holds the name of that table)."""
+    whose records it names (``refers_by``: the column that holds the name of that table).
+
+    Of a ``detail`` only its presence is told; what is ``hidden`` says nothing to a person.
+    """
 
     label: str
     kind: Kind = "text"
@@ -159,8 +163,8 @@ _CONTRACTS: dict[str, dict[str, Field]] = {
         "company": _link("Entreprise", "company"),
         "start": _date("Démarrage sur site"),
         "end": _date("Fin"),
-        "formula": _text("Formule"),
-        "schedule": _text("Échéancier"),
+        "formula": _choice("Formule", choices.OwedFormula),
+        "schedule": _choice("Échéancier", choices.ScheduleKind),
         "closed_on": _date("Close le"),
         "outcome": _choice("Issue", choices.ObligationOutcome),
     },
@@ -286,9 +290,9 @@ _KEEPING: dict[str, dict[str, Field]] = {
     },
     "match_memory": {
         "sender": _link("Expéditeur", "company"),
-        "entity": _text("Sorte de fiche"),
+        "entity": Field("Sorte de fiche", "entity"),
         "text": _text("Texte trouvé"),
-        "found": _number("Fiche retenue"),
+        "found": Field("Fiche retenue", refers_by="entity"),
     },
     "batch": {
         "kind": _choice("Nature", choices.BatchKind),
@@ -336,18 +340,18 @@ _CASES: dict[str, dict[str, Field]] = {
         "reason": _choice("Motif", choices.ProposalReason),
     },
     "alert_mark": {
-        "code": _text("Alerte"),
-        "subject": _text("À propos de"),
+        "code": Field("Alerte", "alert"),
+        "subject": Field("À propos de", "hidden"),
         "state": _choice("État", choices.AlertMarkState),
         "until": _date("Jusqu'au"),
         "comment": _text("Commentaire"),
-        "measure": _number("Mesure de la cause"),
+        "measure": Field("Mesure de la cause", "hidden"),
         "made_on": _date("Marquée le"),
     },
     "penalty_case": {
         "obligation": _link("Obligation", "obligation"),
         "kind": _text("Nature"),
-        "basis": _text("Base de calcul"),
+        "basis": Field("Base de calcul", "detail"),
         "notice_on": _date("Mise en demeure du"),
         "notice_due": _date("Échéance de la mise en demeure"),
         "amount_cents": _money("Montant proposé"),

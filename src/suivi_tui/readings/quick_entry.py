@@ -26,9 +26,9 @@ from suivi_tui.vocabulary.months import (
     Month,
     add_months,
     first_day,
-    format_month,
     last_day,
     month_of,
+    of_month,
     previous_month,
 )
 from suivi_tui.vocabulary.numbers import NBSP
@@ -391,7 +391,7 @@ def _closed(connection: Connection, target: PlaceRow, month: Month) -> str:
     sent = entry.statements(connection, target.obligation, month)
     if closes(((row, one.status) for row, one in sent.items()), target.holder, target.employer):
         return (
-            f"Le relevé de {format_month(month)} est verrouillé{NBSP}: rouvrez-le dans l'écran "
+            f"Le relevé {of_month(month)} est verrouillé{NBSP}: rouvrez-le dans l'écran "
             "Saisie (touche k)."
         )
     return ""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
+from suivi_tui.readings.term_texts import term_label
+from suivi_tui.rules.alert_kinds import CATALOGUE
 from suivi_tui.store.queries import names
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.names import RecordName
@@ -54,14 +56,25 @@ def named_records(
 ) -> dict[tuple[str, int], RecordName]:
     """The names of some records, with a ``detail`` that can be shown as it is."""
     return {
-        key: name._replace(detail=_detail(name))
+        key: name._replace(title=_title(name), detail=_detail(name))
         for key, name in names.record_names(connection, records).items()
     }
+
+
+def alert_title(code: str) -> str:
+    """What an alert of a code is called; the code when this release does not know it."""
+    return next((kind.title for kind in CATALOGUE if kind.code == code), code)
+
+
+def _title(name: RecordName) -> str:
+    return alert_title(name.title) if name.entity == "alert_mark" else name.title
 
 
 def _detail(name: RecordName) -> str:
     if name.entity == "statement" and name.detail.isdigit():
         return shown_month(int(name.detail))
+    if name.entity == "term":
+        return term_label(name.detail)
     if name.entity == "participant":
         day = shown_date(name.detail)
         return f"né(e) le {day}" if day != name.detail else name.detail

@@ -8,12 +8,14 @@ from typing import Any
 from suivi_tui.readings.field_labels import FIELDS, Field, field_of
 from suivi_tui.readings.record_names import (
     ENTITY_LABELS,
+    alert_title,
     named_records,
     shown_date,
     shown_hours,
     shown_moment,
     shown_month,
 )
+from suivi_tui.readings.term_texts import TermTexts
 from suivi_tui.store.queries import history
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.history import JournalRow, RowLine
@@ -24,6 +26,7 @@ from suivi_tui.vocabulary.money import Money, format_money
 from suivi_tui.vocabulary.numbers import NBSP, format_number
 
 NOTHING = "–"
+DETAIL = "détail du calcul"
 CREATED, CHANGED, REMOVED, RESTORED = "Création", "Modification", "Suppression", "Rétablissement"
 _NEW, _GONE = "+", "-"
 Names = dict[tuple[str, int], RecordName]
@@ -89,7 +92,10 @@ def row_history(connection: Connection, entity: str, row: int | str) -> list[His
     ``row`` is an id, or ``obligation/month/placement/kind`` for an hour line.
     """
     lines = history.lines_of_row(connection, entity, str(row))
-    steps = _steps(lines)
+    steps = [
+        (line, action, _readable(connection, entity, str(row), raws))
+        for line, action, raws in _steps(lines)
+    ]
     names = _names_in(connection, entity, [raws for _, _, raws in steps])
     return [
         HistoryEntry(
@@ -156,7 +162,10 @@ def batch_changes(
 ) -> list[BatchChange]:
     """A page of the changes of a batch, each with the record it is about."""
     lines = history.lines_page(connection, batch, page, descending=descending)
-    found = [(line, *_change(connection, line)) for line in lines]
+    found = []
+    for line in lines:
+        action, raws = _change(connection, line)
+        found.append((line, action, _readable(connection, line.entity, line.row, raws)))
     names = named_records(connection, _records_of(line for line, _, _ in found))
     for entity in dict.fromkeys(line.entity for line in lines):
         changes = [raws for line, _, raws in found if line.entity == entity]
@@ -172,6 +181,19 @@ def batch_changes(
             changes=_written(line.entity, raws, names),
         )
         for line, action, raws in found
+    ]
+
+
+def _readable(
+    connection: Connection, entity: str, row: str, raws: Sequence[_Raw]
+) -> Sequence[_Raw]:
+    """Changes of which the codes are read with one another, as those of a term are."""
+    if entity != "term" or not row.isdigit():
+        return raws
+    texts, term = TermTexts(connection, [int(row)]), int(row)
+    return [
+        _Raw(raw.name, *(texts.text(term, raw.name, value) for value in (raw.old, raw.new)))
+        for raw in raws
     ]
 
 
@@ -245,6 +267,8 @@ def _written(entity: str, raws: Sequence[_Raw], names: Names) -> tuple[FieldChan
     changes: list[FieldChange] = []
     for raw in sorted(raws, key=lambda raw: order.get(raw.name, len(order))):
         field = field_of(entity, raw.name)
+        if field.kind == "hidden":
+            continue
         refers = _refers(field, raws)
         old, new = _text(field, raw.old, names, refers), _text(field, raw.new, names, refers)
         if (old, new) != (NOTHING, NOTHING):
@@ -256,6 +280,10 @@ def _text(field: Field, value: Any, names: Names, refers: str) -> str:
     """A value of the journal as people read it; ``refers`` is the table that it names."""
     if value is None or value == "":
         return NOTHING
+    if field.kind == "detail":
+        return DETAIL
+    if field.kind == "alert":
+        return alert_title(str(value))
     if field.kind == "entity":
         return ENTITY_LABELS.get(str(value), str(value))
     if (refers or field.refers_by) and isinstance(value, int):

@@ -75,6 +75,7 @@ _OF_THE_CONTRACT: Final = {
     "retard.part_du_temps_critique": "pace_time_left",
     "retard.mois_de_recul": "pace_months",
     "releve_manquant.jours_niveau_2": "statement_level_2_days",
+    "eligibilite_fin.jours": "eligibility_end_days",
     "fin_proche.jours": "end_days",
     "fin_proche.jours_critiques": "end_critical_days",
     "fin_proche.taux_critique": "end_critical_rate",
@@ -89,7 +90,6 @@ _OF_THE_CONTRACT: Final = {
 _OF_ALL: Final = {
     "releve_manquant.jour_limite": "statement_due_day",
     "releve_manquant.mois_surveilles": "statement_months_back",
-    "eligibilite_fin.jours": "eligibility_end_days",
     "synthese_incomplete.mois": "summary_month",
     "synthese_incomplete.jour": "summary_day",
     "synthese_incomplete.jours": "summary_days",
@@ -168,6 +168,17 @@ def contract_limit(code: str) -> Value | None:
 def contract_limit_codes() -> tuple[str, ...]:
     """The codes of the terms that set a limit, in the order of the catalogue of limits."""
     return tuple(TERM + key.replace(".", "/") for key in _OF_THE_CONTRACT)
+
+
+_BARE_UNITS: Final = ("fraction", "nombre")
+
+
+def limit_text(limit: Value, text: str) -> str:
+    """A limit with its unit, as people read it: ``75 %``, ``60 jours``, ``1/3``."""
+    if limit.unit in _BARE_UNITS or not text:
+        return text
+    unit = "jour" if limit.unit == "jours" and text in ("0", "1") else limit.unit
+    return f"{text}\u00a0{unit}"
 
 
 def checked_limit(code: str, text: str) -> str:

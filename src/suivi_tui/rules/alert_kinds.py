@@ -25,8 +25,9 @@ class Alert(NamedTuple):
     declare; ``company`` always owes the hours. ``about`` says what the alert is about, the same
     day after day, so that what was said of it can be found again. ``measure`` is how bad its cause
     is, in whole steps of its kind: an alert that was acknowledged comes back when it grows. Time
-    that passes is no step by itself. ``level`` is that of the reminder that is due, ``due`` the day
-    by which something had to happen. ``concerns`` are the records that it counts, (entity, id).
+    that passes is no step by itself. ``level`` 2 is a missing statement that a reminder did not
+    bring, or that is very late; ``due`` is the day by which something has to happen. ``concerns``
+    are the records that it counts, (entity, id).
     """
 
     code: str

@@ -1,7 +1,7 @@
 """Alerts of an obligation or of its contract: one small rule for each kind."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from suivi_tui.reference.loader import AlertThresholds
 from suivi_tui.rules.alert_facts import ObligationFacts
@@ -144,7 +144,11 @@ def _missing(
     if sent:
         latest = max(reminder.made_on for reminder in sent)
         reminded = f" Relance du {format_date(latest)} sans effet."
-    step = next_reminder(period.late_since, sent, today, limits.reminder_level_2_days).step
+    step, latest_sent = next_reminder(period.late_since, sent, today, limits.reminder_level_2_days)
+    due = period.due_on
+    if step is Step.WAIT and latest_sent is not None:
+        # Nothing is to be done before the day on which the next reminder may be made.
+        due = latest_sent + timedelta(days=limits.reminder_level_2_days + 1)
     alert = obligation_alert(
         STATEMENT_MISSING,
         facts,
@@ -154,7 +158,7 @@ def _missing(
         about=f"expediteur:{awaited.sender}/mois:{period.first}",
         measure=len(awaited.silent) + (_LEVEL_2 if level_2 else 0),
         action=_REMINDERS.get(step, ""),
-        due=period.due_on,
+        due=due,
     )
     level = 2 if level_2 else 1
     return alert._replace(sender=awaited.sender, silent=awaited.silent, level=level)

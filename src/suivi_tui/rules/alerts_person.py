@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import combinations
 
+from suivi_tui.reference.alert_limits import with_terms
 from suivi_tui.reference.loader import PlausibilityLimits, Thresholds
 from suivi_tui.rules.alert_facts import MonthFacts, PersonFacts, PlacementFacts
 from suivi_tui.rules.alert_kinds import (
@@ -91,7 +92,10 @@ def _first_start(person: PersonFacts) -> date | None:
 
 
 def eligibility_end(person: PersonFacts, thresholds: Thresholds, today: date) -> list[Alert]:
-    """``eligibilite_fin``: someone at work will soon stop counting, and nothing follows."""
+    """``eligibilite_fin``: someone at work will soon stop counting, and nothing follows.
+
+    Of several contracts that set how long before, the longest time wins.
+    """
     running = [
         placement
         for placement in person.placements
@@ -102,7 +106,8 @@ def eligibility_end(person: PersonFacts, thresholds: Thresholds, today: date) ->
     if current is None or any(window.start > current.end for window in windows):
         return []
     days = days_until(current.end, today)
-    if days > thresholds.alerts.eligibility_end_days:
+    limits = (with_terms(thresholds.alerts, placement.obligation.said) for placement in running)
+    if days > max(one.eligibility_end_days for one in limits):
         return []
     when = "aujourd'hui" if days == 0 else f"dans {plural(days, 'jour', 'jours')}"
     message = (

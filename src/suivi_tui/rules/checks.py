@@ -23,7 +23,7 @@ from suivi_tui.rules.received_twice import Received, received_twice
 from suivi_tui.vocabulary.choices import CheckGravity, HourKind
 from suivi_tui.vocabulary.dates import format_date
 from suivi_tui.vocabulary.hours import Hours, format_hours
-from suivi_tui.vocabulary.months import Month, format_month, month_of
+from suivi_tui.vocabulary.months import Month, format_month, month_of, of_month
 from suivi_tui.vocabulary.numbers import NBSP, plural
 
 
@@ -54,7 +54,7 @@ def locked_month(line: CheckedLine) -> str:
     """``mois_verrouille``: the statement of that month is locked, and this line changes it."""
     if not line.locked or line.hours == line.before:
         return ""
-    return f"Le relevé de {format_month(line.month)} est verrouillé{NBSP}: rouvrez-le d'abord."
+    return f"Le relevé {of_month(line.month)} est verrouillé{NBSP}: rouvrez-le d'abord."
 
 
 def future_month(line: CheckedLine) -> str:
@@ -172,7 +172,7 @@ def line_received(line: CheckedLine) -> str:
                 where = "avec un autre contrat de travail"
             who = line.placement.work_contract.employer_name or "du même employeur"
             return (
-                f"{format_hours(line.hours)} de {format_month(line.month)} déjà reçues ({who}) "
+                f"{format_hours(line.hours)} {of_month(line.month)} déjà reçues ({who}) "
                 f"{where}{NBSP}: la même ligne deux fois{NBSP}?"
             )
     return ""
@@ -183,7 +183,7 @@ def statement_verified(line: CheckedLine) -> str:
     if not line.verified or line.hours == line.before:
         return ""
     return (
-        f"Le relevé de {format_month(line.month)} est déjà vérifié{NBSP}: ces heures le remettent "
+        f"Le relevé {of_month(line.month)} est déjà vérifié{NBSP}: ces heures le remettent "
         "à vérifier."
     )
 

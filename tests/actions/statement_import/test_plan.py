@@ -417,6 +417,9 @@ def test_the_sender_is_known_by_its_layout_next_time(
         world.etti, True, "Intérim Plus",
     )  # fmt: skip
     assert outcomes(again) == [NEW]
+    # A person may say that it is none of those the file tells.
+    nobody = plan(statement(said(2, "Exemple Camille", 6_00, 202611)), sender=None, propose=False)
+    assert (nobody.sender, nobody.sender_proposed) == (None, False)
 
 
 def test_our_form_comes_back_by_its_ids(base: Base, world: Small, plan: Prepare) -> None:

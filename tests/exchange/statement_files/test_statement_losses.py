@@ -4,9 +4,11 @@ import re
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from suivi_tui.exchange.statement_files.declared import Basis
 from suivi_tui.exchange.statement_files.reading import StatementReading, read_statement
 from suivi_tui.exchange.statement_files.workbook import Sheet, Workbook
 
@@ -83,3 +85,43 @@ def test_a_name_and_hours_under_a_header_are_never_lost(
                  for remark in reading.warnings)  # fmt: skip
     if not unread:
         assert set(told) <= mentioned(reading) | gathered(rows, told, reading)
+
+
+def test_a_week_told_twice_alike_is_added_up_and_told() -> None:
+    week = [["Nom", "Semaine", "Heures"], ["DUPONT Jean", 41, 35], ["PETIT Luc", 41, 35]]
+    assert not read(week).warnings
+    (remark,) = read([*week, ["DUPONT Jean", 41, 35]]).warnings
+    assert "n° 4" in remark.message
+    assert not read([*week, ["DUPONT Jean", 41, 28]]).warnings
+
+
+@pytest.mark.parametrize(
+    ("months", "asked"),
+    [((7, 8, 9), False), ((7, 9, 8), True), ((7, 8, 8), True), ((7, "", 9), True)],
+)
+def test_a_name_written_once_holds_for_the_months_that_follow_and_is_asked_otherwise(
+    months: tuple[Any, ...], asked: bool
+) -> None:
+    cells = [month and date(2026, month, 1) for month in months]
+    rows = [["Nom", "Mois", "Heures"], *(["", cell, 35] for cell in cells)]
+    rows[1][0] = "DUPONT Jean"
+    found = read(rows)
+    assert bool(found.sheets[0].questions) is asked
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(1213.36, False), (600, True)])
+def test_a_title_alone_does_not_make_a_total_since_the_start(hours: float, asked: bool) -> None:
+    title = [["Heures réalisées depuis le début"], ["Arrêté à fin septembre 2026"]]
+    found = read([*title, ["Nom", "Heures"], ["DUPONT Jean", hours], ["PETIT Luc", 98]])
+    assert bool(found.sheets[0].questions) is asked
+    assert found.sheets[0].layout.basis is Basis.CUMULATED
+
+
+def test_hours_said_training_under_any_heading_are_not_work() -> None:
+    lines = [["Nom", "Heures", "Type"], ["A Un", 9, "travail"], ["A Un", 7, "Formation"]]
+    found = read([*lines, ["B Deux", 5, "réunion"]])
+    assert [(line.hours, line.kind) for line in found.lines] == [(900, 1), (700, 2), (500, 1)]
+    assert any("nature" in remark.message for remark in found.warnings)
+    # One word of work says nothing: it may be a place or a trade.
+    other = read([["Nom", "Heures", "Type"], ["A Un", 9, "travail"]])
+    assert any("inconnue" in remark.message for remark in other.warnings)

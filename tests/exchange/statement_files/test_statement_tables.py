@@ -213,10 +213,10 @@ def test_merged_cells_repeat_their_text_but_never_their_hours() -> None:
 
 
 def test_a_name_written_once_is_asked() -> None:
-    rows = [["Nom", "Mois", "Heures"], ["A Un", "08/2026", 7], ["", "09/2026", 8]]
+    rows = [["Nom", "Mois", "Heures"], ["A Un", "09/2026", 7], ["", "08/2026", 8]]
     reading = read(*rows)
     assert asked(reading) == ["carry"]
-    assert told(reading) == [("A Un", 202608, 7.0), ("A Un", 202609, 8.0)]
+    assert told(reading) == [("A Un", 202609, 7.0), ("A Un", 202608, 8.0)]
     layout = answered(reading.sheets[0].layout, "carry", "non")
     refused = read(*rows, layouts={reading.sheets[0].shape: layout})
     assert (len(refused.lines), len(refused.left_out)) == (1, 1)

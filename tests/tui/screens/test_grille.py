@@ -233,6 +233,16 @@ async def test_a_known_person_is_placed_by_a_few_letters(site: Site) -> None:
             "SELECT type, start, employer FROM work_contract WHERE participant = ?", (other,)
         ).fetchone()
         assert work == ("cddi", "2026-06-01", site.contract.company)
+        # The next digits are theirs, not those of whom the cursor was on.
+        await pilot.press(*"7", "enter")
+        await settle(pilot)
+        typed = site.base.connection.execute(
+            "SELECT work_contract.participant FROM hour_entry "
+            "JOIN placement ON placement.id = hour_entry.placement "
+            "JOIN work_contract ON work_contract.id = placement.work_contract "
+            "WHERE hour_entry.declared = 700"
+        ).fetchall()
+        assert typed == [(other,)]
 
 
 async def test_a_new_person_with_a_new_employer_is_created_from_the_grid(site: Site) -> None:

@@ -19,7 +19,7 @@ from suivi_tui.store.journal import hour_row
 from suivi_tui.store.queries import matching, proofs, statement_places
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.vocabulary.hours import Hours, format_hours
-from suivi_tui.vocabulary.months import Month, days_in, first_day, format_month
+from suivi_tui.vocabulary.months import Month, days_in, first_day, of_month
 from suivi_tui.vocabulary.numbers import NBSP
 
 HOURS_A_DAY = 24_00
@@ -162,7 +162,7 @@ class Cells:
         result = Settled(Outcome.NEW, before, value, doubt, shares, replaced, bool(sources))
         if any(self._closes(one) for one in taken):
             result.outcome = Outcome.LEFT_OUT
-            result.why = f"le relevé de {format_month(month)} est verrouillé{NBSP}: rouvrez-le"
+            result.why = f"le relevé {of_month(month)} est verrouillé{NBSP}: rouvrez-le"
         elif abs(value) > days_in(month) * HOURS_A_DAY:
             result.outcome = Outcome.LEFT_OUT
             result.why = (

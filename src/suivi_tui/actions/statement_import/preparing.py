@@ -60,14 +60,17 @@ def prepare(
     answers: Answers | None = None,
     month: Month | None = None,
     progress: Progress | None = None,
+    propose: bool = True,
 ) -> StatementPlan:
     """Read a statement and say what each of its lines would become; nothing is written.
 
-    ``sender`` is a company; None lets the file propose one. ``layouts`` are those that a person
+    ``sender`` is a company; None lets the file propose one, unless a person said that nobody
+    knows (``propose`` False). ``layouts`` are those that a person
     answered about, by shape; others come from the profiles of the sender. ``month`` is used
     where the file tells none. Raises UnknownSender, and what ``progress`` raises to stop.
     """
-    wanted = _Wanted(today, sender, layouts or {}, answers or {}, month, _Beat(progress))
+    wanted = _Wanted(today, sender, layouts or {}, answers or {}, month, _Beat(progress),
+                     propose)  # fmt: skip
     with collector_paused():
         return _prepared(base, workbook, wanted)
 
@@ -81,6 +84,7 @@ class _Wanted(NamedTuple):
     answers: Answers
     month: Month | None
     beat: "_Beat"
+    propose: bool
 
 
 class _Origin(NamedTuple):
@@ -138,7 +142,7 @@ def _origin(
     read = _Reading(workbook, wanted, profiles)
     reading = read.for_sender(sender)
     proposed = _proposed(workbook, reading, world, profiles)
-    if sender is None and proposed.sender is not None:
+    if sender is None and wanted.propose and proposed.sender is not None:
         sender = proposed.sender
         reading = read.for_sender(sender)
     return _Origin(sender, proposed.candidates, reading)

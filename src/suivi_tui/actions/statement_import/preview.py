@@ -141,4 +141,4 @@ def _remarks(facts: EntryFacts, key: HourKey, result: Settled) -> str:
     hours, when = result.after, result.shares[0][0].line.month
     findings = facts.findings(obligation, placement, kind, when, hours)
     facts.entered(obligation, placement, kind, when, hours)
-    return " ; ".join(finding.message for finding in findings)
+    return " ; ".join(finding.message.removesuffix(".") for finding in findings)

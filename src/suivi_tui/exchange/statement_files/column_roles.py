@@ -18,7 +18,7 @@ from suivi_tui.exchange.statement_files.roles import FIGURES, WHEN, Role
 from suivi_tui.exchange.statement_files.row_texts import is_total
 from suivi_tui.exchange.statement_files.tables import SheetGrid, Table
 from suivi_tui.exchange.statement_files.workbook import CellValue
-from suivi_tui.vocabulary.choices import EmploymentKind, find
+from suivi_tui.vocabulary.choices import EmploymentKind, HourKind, find
 from suivi_tui.vocabulary.hours import NotHours, parse_hours
 from suivi_tui.vocabulary.months import last_day, month_of
 
@@ -64,6 +64,7 @@ def find_columns(grid: SheetGrid, table: Table, answers: Mapping[str, str]) -> F
     _people(found, answers)
     _periods(found)
     _work_contracts(found, answers)
+    _kinds(found, answers)
     _only_one_of_each(found)
     return found
 
@@ -252,6 +253,17 @@ def _work_contracts(found: FoundColumns, answers: Mapping[str, str]) -> None:
             found.questions.append(
                 questions.contract_question(shown_heading(column, place), column.token)
             )
+
+
+def _kinds(found: FoundColumns, answers: Mapping[str, str]) -> None:
+    """A column of another name that says « formation » of some hours tells their nature."""
+    for place, column in enumerate(found.columns):
+        if column.role is not Role.IGNORE or f"role/{column.token}" in answers:
+            continue
+        kinds = [find(HourKind, text_of(value)) for value in found.filled(place)]
+        known = sum(kind is not None for kind in kinds)
+        if HourKind.TRAINING in kinds and known * 2 > len(kinds) and not found.places(Role.KIND):
+            found.give(place, Role.KIND)
 
 
 def _only_one_of_each(found: FoundColumns) -> None:

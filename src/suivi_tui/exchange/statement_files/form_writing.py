@@ -35,6 +35,7 @@ from suivi_tui.vocabulary.months import (
     format_month,
     iso_month,
     last_day,
+    of_month,
 )
 from suivi_tui.vocabulary.numbers import NBSP
 from suivi_tui.vocabulary.text import clean
@@ -228,7 +229,7 @@ def _write_lots(sheet: Worksheet, form: BlankForm, styles: dict[str, Any]) -> No
     activité » for one of them."""
     sheet.write_string(0, 0, LOTS_MARK)
     left = _LOT_COLUMN[Code.CONTRACT]
-    _said(sheet, 0, left, f"Lots du relevé de {format_month(form.month)}", styles["title"])
+    _said(sheet, 0, left, f"Lots du relevé {of_month(form.month)}", styles["title"])
     _said(sheet, 1, left, f"Écrivez « {YES} » en face d'un lot sans activité ce mois-ci.",
           styles["said"])  # fmt: skip
     titles = ("", "", "Marché", "Lot", "Opération ou objet", "Titulaire", "Sans activité")

@@ -22,6 +22,7 @@ _HOURS_NAMED = re.compile(r"\bheures?\b|\bhrs?\b|\bh\b|\bduree\b|\btemps\b|\bhor
 _MOST_DAYS = 3100
 # Hundredths: more than a month of work, the law's limits added up.
 _MORE_THAN_A_MONTH = 25_000
+_HOURS_OF_A_MONTH = 744_00
 _SHORTEST_DAY, _LONGEST_DAY = 100, 2400
 
 
@@ -114,10 +115,25 @@ def _basis(found: FoundColumns, around: Surroundings, unit: Unit, day_hours: Hou
     if not places or not doubtful:
         return Basis.MONTH
     answer = around.answers.get("basis")
+    if answer is None and around.context.cumulated and _cannot_be_a_month(found, unit, day_hours):
+        return Basis.CUMULATED
     if answer not in (questions.MONTHLY, questions.CUMULATED):
         answer = questions.CUMULATED
         found.questions.append(questions.basis_question(answer))
     return Basis.CUMULATED if answer == questions.CUMULATED else Basis.MONTH
+
+
+def _cannot_be_a_month(found: FoundColumns, unit: Unit, day_hours: Hours) -> bool:
+    """Whether half of the figures are more hours than any month has, totals aside."""
+    if found.places(*WHEN):
+        return False
+    figures = [
+        hours
+        for place in found.places(*FIGURES)
+        for value in list(found.filled(place))[:-1]
+        if not isinstance(hours := hours_of(value, unit, day_hours), Blank | Fault) and hours > 0
+    ]
+    return 2 * sum(hours > _HOURS_OF_A_MONTH for hours in figures) >= len(figures) > 0
 
 
 def _too_many(found: FoundColumns, around: Surroundings, unit: Unit, day_hours: Hours) -> bool:

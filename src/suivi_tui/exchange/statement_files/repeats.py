@@ -1,14 +1,18 @@
 """Columns in which an empty cell stands for the one above: a name written once for many lines."""
 
-from suivi_tui.exchange.statement_files.cell_values import text_of
+from suivi_tui.exchange.statement_files.cell_values import Fault, text_of
 from suivi_tui.exchange.statement_files.column_roles import FoundColumns
+from suivi_tui.exchange.statement_files.periods import Period
 from suivi_tui.exchange.statement_files.roles import FIGURES, WHEN, Role
+from suivi_tui.exchange.statement_files.row_periods import month_cell
 from suivi_tui.exchange.statement_files.row_texts import is_total
+from suivi_tui.exchange.statement_files.surroundings import Surroundings
 from suivi_tui.exchange.statement_files.tables import SheetGrid, Table
 from suivi_tui.exchange.statement_files.unfolding import MAY_REPEAT, says
 
 _ROWS = 3000
 _ALWAYS = (Role.PERSON, Role.LAST, Role.MONTH, Role.WEEK)
+_NAMES = (Role.PERSON, Role.LAST, Role.FIRST, Role.BIRTH, Role.REFERENCE)
 _WHERE = (Role.LOT, Role.CONTRACT, Role.SITE, Role.COMPANY, Role.EMPLOYER)
 
 
@@ -50,6 +54,35 @@ def repeated_columns(grid: SheetGrid, table: Table, found: FoundColumns) -> list
     beside = found.places(Role.FIRST, Role.BIRTH, Role.REFERENCE) if set(sure) & set(people) else []
     roles = set(MAY_REPEAT)
     return [place for place in sorted({*sure, *beside}) if found.columns[place].role in roles]
+
+
+def surely_repeated(
+    grid: SheetGrid, table: Table, found: FoundColumns, around: Surroundings, repeated: list[int]
+) -> bool:
+    """Whether only names are written once, each for the months that follow one another under it:
+    a later month, right under a line, is of the same person."""
+    months = found.places(Role.MONTH)
+    people = set(found.places(*_NAMES))
+    if len(months) != 1 or not people.issuperset(repeated) or found.places(Role.YEAR):
+        return False
+    figures = found.places(*FIGURES)
+    last: Period | None = None
+    for row in range(table.first, min(table.end, table.first + _ROWS)):
+        cells = grid.rows[row]
+        if any(isinstance(value, str) and value and is_total(text_of(value)) for value in cells):
+            last = None
+            continue
+        if not any(place < len(cells) and says(cells[place]) for place in figures):
+            last = None
+            continue
+        period = month_cell(grid.at(row, months[0]), "", around)
+        if isinstance(period, Fault):
+            return False
+        named = any(says(grid.at(row, place)) for place in found.places(Role.PERSON, Role.LAST))
+        if not named and (last is None or period.first <= last.first):
+            return False
+        last = period
+    return True
 
 
 def _counts(found: FoundColumns, place: int, empty: dict[int, int], lines: int) -> bool:

@@ -24,7 +24,7 @@ from suivi_tui.exchange.statement_files.layout import Layout, shape_of
 from suivi_tui.exchange.statement_files.lone_rows import lone_names
 from suivi_tui.exchange.statement_files.measures import settle_measures
 from suivi_tui.exchange.statement_files.questions import LayoutQuestion
-from suivi_tui.exchange.statement_files.repeats import repeated_columns
+from suivi_tui.exchange.statement_files.repeats import repeated_columns, surely_repeated
 from suivi_tui.exchange.statement_files.roles import FIGURES, WHEN, Role
 from suivi_tui.exchange.statement_files.row_texts import is_total, safe_text
 from suivi_tui.exchange.statement_files.surroundings import Surroundings
@@ -178,7 +178,8 @@ class _SheetReader:
         self._rows_without_year(found, around)
         month = self._month(table, found, around)
         repeated = repeated_columns(self._grid, table, found)
-        if repeated and "carry" not in profile.answers:
+        asked = repeated and "carry" not in profile.answers
+        if asked and not surely_repeated(self._grid, table, found, around, repeated):
             named = [found.columns[place].heading for place in repeated]
             found.questions.append(questions.carry_question(named))
         if profile.answers.get("carry") == questions.NO:

@@ -185,7 +185,9 @@ class TableReader:
         for place in self._figures:
             hours = self._hours(cells[place])
             if isinstance(hours, Fault):
-                self._totals.warn(row + 1, self._heading(place), f"total non vérifié{NBSP}: {hours}")
+                self._totals.warn(
+                    row + 1, self._heading(place), f"total non vérifié{NBSP}: {hours}"
+                )
             elif not isinstance(hours, Blank):
                 self._totals.total(row + 1, self._heading(place), place, hours)
         self._totals.end_of_total()

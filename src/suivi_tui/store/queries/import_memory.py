@@ -14,6 +14,11 @@ MEMORIES = (
     "WHERE sender IS ? AND removed = 0 ORDER BY id DESC"
 )
 
+EVERY_MEMORY = (
+    "SELECT id, sender, entity, text, found FROM match_memory "
+    "WHERE removed = 0 ORDER BY id DESC LIMIT ?"
+)
+
 
 class ProfileRow(NamedTuple):
     """How the files of a sender are laid out; ``layout`` is JSON."""
@@ -48,6 +53,11 @@ def profile_of(known: Iterable[ProfileRow], shape: str, sender: int | None) -> P
         return own[0]
     layouts = {row.layout for row in same}
     return same[0] if len(layouts) == 1 else None
+
+
+def every_memory(connection: Connection, limit: int) -> list[MemoryRow]:
+    """What was answered for any sender, the latest first."""
+    return [MemoryRow._make(row) for row in connection.execute(EVERY_MEMORY, (limit,))]
 
 
 def memories(connection: Connection, sender: int | None) -> list[MemoryRow]:

@@ -30,6 +30,16 @@ class TermRow(NamedTuple):
         return TermLine(self.code, self.value, self.lot, since)
 
 
+def codes_of(connection: Connection, terms: Iterable[int]) -> dict[int, str]:
+    """The codes of some terms, removed ones too."""
+    found = connection.execute(
+        "SELECT term.id, term.code FROM json_each(?) AS wanted "
+        "CROSS JOIN term ON term.id = wanted.value",
+        (id_list(terms),),
+    )
+    return dict(found.fetchall())
+
+
 def of_contracts(connection: Connection, contracts: Iterable[int]) -> dict[int, list[TermRow]]:
     """The terms of some contracts, the oldest first; contracts without any are not there."""
     found: dict[int, list[TermRow]] = defaultdict(list)

@@ -8,6 +8,7 @@ from suivi_tui.tui.dialogs.choose import Choice, Choose
 from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.marche import saving
+from suivi_tui.tui.screens.marche.buyer_flow import edit_buyer
 from suivi_tui.tui.screens.marche.conditions import (
     Conditions,
     is_limit,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 TERMS: Final = "terms"
 CHECKS: Final = "checks"
 LIMITS: Final = "limits"
+BUYER: Final = "buyer"
 USUAL: Final = "usual"
 Then = Callable[[], object]
 
@@ -38,6 +40,7 @@ def ask_which(
 ) -> None:
     """Statements, checks or alerts, of the whole contract or of a lot; then their form."""
     listed = [Choice((what, None), label, "tout le marché") for what, (label, _) in _PARTS.items()]
+    listed.append(Choice((BUYER, None), "Acheteur, délai de réponse", "tous ses marchés"))
     for lot in lots if len(lots) > 1 else ():
         name = f"lot {lot.number}"
         listed += [Choice((what, lot.lot), label, name, name)
@@ -46,7 +49,8 @@ def ask_which(
     def chosen(answer: tuple[str, int | None] | None) -> None:
         if answer is not None:
             what, lot = answer
-            _PARTS[what][1](screen, contract, lot, then)
+            edit = edit_buyer if what == BUYER else _PARTS[what][1]
+            edit(screen, contract, lot, then)
 
     screen.suivi.push_screen(Choose("Conditions", listed), chosen)
 

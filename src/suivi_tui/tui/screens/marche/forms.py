@@ -92,6 +92,10 @@ def contract_fields(today: date, known: "ContractFields", names: Names) -> list[
         TextField("cpv", "CPV", initial=known.cpv or None),
         TextField("facilitator", "Facilitateur", initial=known.facilitator or None),
         DateField("closed_on", "Clos le", today=today, initial=as_date(known.closed_on)),
+        DateField("notice_sent_on", "Consultation du", today=today, hint="avis envoyé le",
+                  initial=as_date(known.notice_sent_on)),
+        DateField("answer_due", "Réponse attendue le", today=today, ahead=True,
+                  hint="vide : selon l'acheteur", initial=as_date(known.answer_due)),
     ]  # fmt: skip
 
 

@@ -90,6 +90,8 @@ def _facts(sheet: "ContractSheet") -> Iterator[SheetLine]:
     dates = joined(
         [
             period(fields.start, fields.end),
+            said("consultation du", day(fields.notice_sent_on)).replace("\u00a0:", ""),
+            said("réponse attendue le", day(fields.answer_due)).replace("\u00a0:", ""),
             said("notifié le", day(fields.notified_on)).replace("\u00a0:", ""),
             said("clos le", day(fields.closed_on)).replace("\u00a0:", ""),
         ]
