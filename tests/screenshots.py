@@ -13,7 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "tui")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "tui"))
 
 from driving import settle
 from statement_samples import SAMPLES

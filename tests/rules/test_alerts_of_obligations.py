@@ -134,28 +134,28 @@ def test_a_sender_that_is_not_the_holder_is_named() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("worked", "month", "when"),
-    [
-        ([], 202603, "le 1er trimestre 2026"),
-        ([202603], 202602, "janvier 2026, février 2026"),
-        ([202601, 202602], 202603, "mars 2026"),
-    ],
-)
-def test_a_quarter_is_one_missing_statement(worked: list[int], month: int, when: str) -> None:
+def quarterly(*worked: int) -> ObligationFacts:
     statements = SILENT._replace(
         terms=terms_by_month([TermLine("cadence", "trimestrielle")], lot=2),
         worked={Month(number): frozenset({4}) for number in worked},
     )
-    facts = FACTS._replace(statements=statements)
-    assert found(facts, date(2026, 4, 15), "releve_manquant") == []
+    return FACTS._replace(statements=statements)
+
+
+def test_a_silent_quarter_is_one_missing_statement() -> None:
+    assert found(quarterly(), date(2026, 4, 15), "releve_manquant") == []
     (alert,) = [
         alert
-        for alert in obligation_alerts(facts, LIMITS, date(2026, 4, 16))
+        for alert in obligation_alerts(quarterly(), LIMITS, date(2026, 4, 16))
         if alert.code == "releve_manquant"
     ]
-    assert alert.month == month
-    assert alert.message == f"Aucun relevé ni aucune heure pour {when}."
+    assert alert.month == 202603
+    assert alert.message == "Aucun relevé ni aucune heure pour le 1er trimestre 2026."
+
+
+@pytest.mark.parametrize("month", [202601, 202602, 202603])
+def test_hours_of_one_month_answer_for_the_quarter(month: int) -> None:
+    assert found(quarterly(month), date(2026, 4, 16), "releve_manquant") == []
 
 
 @pytest.mark.parametrize(
