@@ -46,7 +46,7 @@ def ask_undo(screen: SuiviScreen[Any], batch: int, label: str, then: Callable[[]
         "garde tout."
     )
     screen.suivi.push_screen(
-        Confirm(TITLE, question, yes="Annuler tout", no="Garder"),
+        Confirm(TITLE, question, yes="Oui, annuler", no="Non, garder"),
         lambda yes: undo(False) if yes else None,
     )
 
