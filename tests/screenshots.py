@@ -6,7 +6,6 @@ Each screen is reached by keys, as a user would, at 80 x 24 and 120 x 40.
 """
 
 import asyncio
-import os
 import re
 import sys
 import tempfile
@@ -53,7 +52,6 @@ PICTURES = (
     Picture("evaluation", ("7",)),
     Picture("historique", ("0",)),
     Picture("besoins", ("ctrl+p", *"besoins", "enter")),
-    Picture("relances", ("ctrl+p", *"courriers", "enter", "r")),
     Picture("aide", ("3", "question_mark")),
     Picture("palette", ("1", "ctrl+p", "e", "c", "h")),
     Picture("aller-a", ("1", "ctrl+o", "t", "i", "l")),
@@ -125,7 +123,5 @@ async def main(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    # Folders are shown under an invented home, never under that of whoever makes the pictures.
-    os.environ["HOME"] = "/home/facilitateur"
     root = Path(__file__).resolve().parents[1]
     asyncio.run(main(Path(sys.argv[1]) if len(sys.argv) > 1 else root / "screenshots"))
