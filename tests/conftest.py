@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# A loaded machine draws examples slowly: that says nothing of the program.
 settings.register_profile(
     "suivi", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )

@@ -52,7 +52,7 @@ def hours(base: Base) -> list[tuple[int, int, int | None, str]]:
         base,
         "SELECT month, declared, validated, refusal_reason FROM hour_entry WHERE removed = 0 "
         "ORDER BY month",
-    )  # type: ignore[return-value]
+    )
 
 
 def test_a_cell_is_entered_changed_and_cleared(

@@ -45,7 +45,10 @@ def counts(base: Base) -> list[Any]:
 
 @pytest.mark.parametrize("dialect", list(Dialect))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    # Each example writes its own file in the folder of the test.
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(drawn=bases())
 def test_a_whole_base_goes_through_files(drawn: Drawn, dialect: Dialect) -> None:

@@ -47,7 +47,7 @@ class Paints:
     def __init__(self, app: SuiviApp) -> None:
         self.last = 0.0
         self._display = app._display
-        app._display = self._painted  # type: ignore[method-assign]
+        app._display = self._painted
 
     def _painted(self, *arguments: Any) -> None:
         self._display(*arguments)
@@ -115,7 +115,7 @@ async def key_times(
         event = events.Key(name, character)
         event.set_sender(app)
         waited, computed = time.perf_counter(), time.process_time()
-        app._driver.send_message(event)  # type: ignore[union-attr]
+        app._driver.send_message(event)
         while paints.last < waited and time.perf_counter() - waited < 1:
             await asyncio.sleep(0)
         spent = time.process_time() - computed

@@ -21,7 +21,10 @@ from suivi_tui.vocabulary.text import clean
 
 TODAY = date(2026, 3, 31)
 FEW = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    # Each example writes its own file in the folder of the test.
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 HOSTILE = [

@@ -158,6 +158,7 @@ def test_the_header_alone_is_an_empty_file_of_hours(tmp_path: Path) -> None:
     assert (file.lines, file.left_out, file.read) == ([], [], 0)
 
 
+# Each example writes its own file in the folder of the test.
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=60),

@@ -81,7 +81,7 @@ def copied(base: Path, folder: Path) -> Path:
 
 async def calm(pilot: Pilot[Any]) -> None:
     """Wait until neither the screen nor the desk has anything left to do."""
-    desk = pilot.app.desk  # type: ignore[attr-defined]
+    desk = pilot.app.desk
     while True:
         await pilot._wait_for_screen()
         await asyncio.wait_for(desk.idle(), WAIT)

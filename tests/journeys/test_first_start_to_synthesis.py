@@ -84,7 +84,7 @@ async def enter_hours(walk: Walk) -> None:
 async def figures(pilot: Pilot[Any]) -> Evaluation:
     """What ``evaluate`` says of the base that is open."""
     found: list[Evaluation] = []
-    desk = pilot.app.desk  # type: ignore[attr-defined]
+    desk = pilot.app.desk
     desk.read("essai", lambda base: evaluate(base.connection, None, None), found.append)
     await settle(pilot)
     return found[0]

@@ -35,7 +35,7 @@ def site(tmp_path: Path) -> Path:
     year = date.today().year
     with new_base(tmp_path) as base:
         dates = {"start": f"{year - 1}-01-01", "end": f"{year + 1}-12-31"}
-        contract = new_contract(base, company=new_company(base), **dates)  # type: ignore[arg-type]
+        contract = new_contract(base, company=new_company(base), **dates)
         for number in range(PEOPLE):
             person = new_person(base, last=f"EXEMPLE{number}", first="Alix")
             new_placement(

@@ -105,8 +105,8 @@ def test_terms_of_the_contract_and_of_the_lot(base: Base) -> None:
     person = new_person(base, entered_scheme_on="2025-03-16")
     new_eligibility(base, person, decided_on="2025-03-01")
     dates = {"contract_start": "2025-03-16", "contract_end": None, "employer": market.company}
-    here = new_placement(base, market, person, **dates)  # type: ignore[arg-type]
-    there = new_placement(base, second, person, **dates)  # type: ignore[arg-type]
+    here = new_placement(base, market, person, **dates)
+    there = new_placement(base, second, person, **dates)
     new_hours(base, here, MARCH, 10_00)
     assert codes(read(base, here), there, 20_00) == ["deux_obligations"]
     for lot, code, value, since in (

@@ -23,7 +23,7 @@ def base(tmp_path: Path) -> Base:
 
 
 def read(base: Base, obligation: int, **options: object) -> EntryGrid:
-    found = entry_grid(base.connection, obligation, TODAY, **options)  # type: ignore[arg-type]
+    found = entry_grid(base.connection, obligation, TODAY, **options)
     assert found is not None
     return found
 

@@ -34,7 +34,7 @@ def found(facts: ObligationFacts, today: date, code: str) -> list[Alert]:
 
 
 def with_case(case: CaseFacts, **changes: object) -> ObligationFacts:
-    return FACTS._replace(case=case, **changes)  # type: ignore[arg-type]
+    return FACTS._replace(case=case, **changes)
 
 
 # rattrapage

@@ -199,7 +199,7 @@ def test_end_near_needs_an_objective_and_an_end() -> None:
     ],
 )
 def test_no_participant(days: int, changes: dict[str, object], gravities: list[Gravity]) -> None:
-    facts = FACTS._replace(**{"placements": 0, **changes})  # type: ignore[arg-type]
+    facts = FACTS._replace(**{"placements": 0, **changes})
     assert found(facts, START + timedelta(days=days), "sans_participant") == gravities
 
 
@@ -254,8 +254,8 @@ def test_a_contract_without_any_obligation(contract: ContractFacts, codes: list[
 def test_start_unknown(
     contract_changes: dict[str, object], changes: dict[str, object], gravities: list[Gravity]
 ) -> None:
-    contract = CONTRACT._replace(**contract_changes)  # type: ignore[arg-type]
-    facts = FACTS._replace(contract=contract, **{"start": None, **changes})  # type: ignore[arg-type]
+    contract = CONTRACT._replace(**contract_changes)
+    facts = FACTS._replace(contract=contract, **{"start": None, **changes})
     assert found(facts, day(10), "demarrage_a_saisir") == gravities
 
 

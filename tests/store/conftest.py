@@ -14,7 +14,7 @@ def _no_template_left() -> Iterator[None]:
 
 
 @pytest.fixture
-def small(tmp_path) -> Iterator[Sample]:  # type: ignore[no-untyped-def]
+def small(tmp_path) -> Iterator[Sample]:
     """A small open base, closed at the end."""
     made = sample(tmp_path)
     yield made

@@ -59,7 +59,7 @@ def entries(small: Sample) -> dict[str, Callable[[], object]]:
     row = hour_row(placement.obligation, 202601, placement.placement, 1)
 
     def one(change: object) -> Callable[[], object]:
-        return lambda: write(base, [change], label="Essai")  # type: ignore[list-item]
+        return lambda: write(base, [change], label="Essai")
 
     return {
         "a cell of the grid": one(created("hour_entry", row, {"declared": 15167})),

@@ -216,5 +216,6 @@ TestWork.settings = settings(
     stateful_step_count=15,
     deadline=None,
     derandomize=True,
+    # A machine of real files is slow and big by nature: its length is what is tested.
     suppress_health_check=list(HealthCheck),
 )

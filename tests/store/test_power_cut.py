@@ -43,31 +43,31 @@ class Disk:
 def recording(disk: Disk) -> Iterator[str]:
     """The name of a file system that notes what it is asked in ``disk``."""
 
-    class RecordingFile(apsw.VFSFile):  # type: ignore[misc,name-defined]
+    class RecordingFile(apsw.VFSFile):
         def __init__(self, name: Any, flags: Any) -> None:
             self.file = Path(str(name.filename() if hasattr(name, "filename") else name)).name
             super().__init__("", name, flags)
 
-        def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+        def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - a name of SQLite
             disk.note("write", self.file, offset, bytes(data))
             super().xWrite(data, offset)
 
-        def xTruncate(self, size: int) -> None:  # noqa: N802
+        def xTruncate(self, size: int) -> None:  # noqa: N802 - a name of SQLite
             disk.note("truncate", self.file, size)
             super().xTruncate(size)
 
-        def xSync(self, flags: int) -> None:  # noqa: N802
+        def xSync(self, flags: int) -> None:  # noqa: N802 - a name of SQLite
             disk.note("sync", self.file)
             super().xSync(flags)
 
-    class RecordingSystem(apsw.VFS):  # type: ignore[misc,name-defined]
+    class RecordingSystem(apsw.VFS):
         def __init__(self) -> None:
             super().__init__("recording", "")
 
-        def xOpen(self, name: Any, flags: Any) -> Any:  # noqa: N802
+        def xOpen(self, name: Any, flags: Any) -> Any:  # noqa: N802 - a name of SQLite
             return RecordingFile(name, flags)
 
-        def xDelete(self, name: str, sync: bool) -> None:  # noqa: N802
+        def xDelete(self, name: str, sync: bool) -> None:  # noqa: N802 - a name of SQLite
             disk.note("delete", Path(name).name)
             super().xDelete(name, sync)
 

@@ -26,7 +26,7 @@ async def running(
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until the desk and the screen have nothing left to do."""
-    desk = pilot.app.desk  # type: ignore[attr-defined]
+    desk = pilot.app.desk
     await pilot.pause()
     await asyncio.wait_for(desk.idle(), WAIT)
     await pilot.pause()

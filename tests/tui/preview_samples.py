@@ -150,7 +150,7 @@ class FakeEngine:
             reading,
             self.questions,
             self.lines,
-            None,  # type: ignore[arg-type]
+            None,
         )
 
     def writing(self, session: Session) -> Callable[[Any], ImportReport]:

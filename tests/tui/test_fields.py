@@ -124,7 +124,7 @@ async def test_the_check_of_the_whole_form_keeps_it_open() -> None:
 
 async def test_a_check_that_names_fields_is_said_under_them() -> None:
     class Faults(UserError):
-        fields = {"hours": "Plus que le mois n'en compte.", "amount": "Trop."}  # noqa: RUF012
+        fields = {"hours": "Plus que le mois n'en compte.", "amount": "Trop."}  # noqa: RUF012 - as in FieldErrors
 
     def check(values: dict[str, Any]) -> None:
         raise Faults("Deux champs.")

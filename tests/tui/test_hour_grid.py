@@ -9,7 +9,7 @@ from tui_samples import LINES, MONTHS, Grid, sample_app
 
 
 def grid_of(app: object) -> HourGrid:
-    return app.screen.query_one(HourGrid)  # type: ignore[attr-defined, no-any-return]
+    return app.screen.query_one(HourGrid)
 
 
 async def test_a_digit_and_a_move_draw_two_lines_at_most() -> None:

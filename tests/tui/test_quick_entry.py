@@ -95,7 +95,7 @@ async def test_lines_written_one_after_the_other_without_a_guess(tmp_path: Path)
         line.value = "moineau m-77 2026-03 800"
         await pilot.press("enter")
         await settle(pilot)
-        assert "plus de 24 h" in said(app.screen)  # type: ignore[arg-type]
+        assert "plus de 24 h" in said(app.screen)
         line.value = ""
         await pilot.press("escape")
         await settle(pilot)
@@ -106,7 +106,7 @@ async def test_a_form_is_written_where_the_person_says(tmp_path: Path) -> None:
     agency = int(site.one("SELECT id FROM company WHERE kind = 'ETTI'"))
     app = app_on(site.base, "marches")
     async with running(app) as pilot:
-        ask_form(app.screen, agency, 202605)  # type: ignore[arg-type]
+        ask_form(app.screen, agency, 202605)
         await settle(pilot)
         assert isinstance(app.screen, Form)
         field = app.screen.query_one(Input)
@@ -125,6 +125,6 @@ async def test_a_form_is_written_where_the_person_says(tmp_path: Path) -> None:
         found = read_form(open_statement_file(target))
         assert found is not None and (found.sender, found.month) == (agency, 202605)
         nobody = new_company(site.base, name="Personne")
-        ask_form(app.screen, nobody, 202605)  # type: ignore[arg-type]
+        ask_form(app.screen, nobody, 202605)
         await settle(pilot)
         assert any("ni lot ni salarié" in toast for toast in toasts(app))

@@ -133,7 +133,7 @@ async def test_dialogs_show_hostile_texts_as_they_are(text: str) -> None:
             Choose(text, [Choice(1, text, text)]),
             Preview(text, text, (Column(text), Column("B")), [row]),
         ):
-            app.push_screen(dialog)  # type: ignore[arg-type]
+            app.push_screen(dialog)
             await settle(pilot)
             assert shown(text) in screen_text(app)
             title = next(line for line in screen_text(app).splitlines() if "╭" in line)

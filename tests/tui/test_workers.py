@@ -230,7 +230,7 @@ async def test_another_base_can_be_used() -> None:
 
 
 def test_the_log_holds_neither_message_nor_local(tmp_path: pytest.TempPathFactory) -> None:
-    path = tmp_path / "journal" / "suivi.log"  # type: ignore[operator]
+    path = tmp_path / "journal" / "suivi.log"
     book = Logbook(path)
 
     def fails(name: str) -> None:
@@ -250,7 +250,7 @@ def test_the_log_holds_neither_message_nor_local(tmp_path: pytest.TempPathFactor
 
 def test_the_log_turns(tmp_path: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("suivi_tui.logbook.LIMIT", 200)
-    path = tmp_path / "suivi.log"  # type: ignore[operator]
+    path = tmp_path / "suivi.log"
     book = Logbook(path)
     for _ in range(20):
         book.write(ValueError())

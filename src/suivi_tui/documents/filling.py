@@ -69,7 +69,7 @@ class Filler:
         from docxtpl import DocxTemplate
         from lxml import etree
 
-        class Strict(DocxTemplate):  # type: ignore[misc]
+        class Strict(DocxTemplate):  # type: ignore[misc]  # has no types
             """Tags that cut a paragraph or a table are an error, not a damaged letter."""
 
             def fix_tables(self, xml: str) -> Any:

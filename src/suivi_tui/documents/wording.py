@@ -14,7 +14,7 @@ from suivi_tui.vocabulary.typography import displayed
 UNKNOWN = "non renseigné"
 
 # Only what was read in the texts is cited (domain.md 2.1); other forms are named without one.
-_GROUNDS = {
+_GROUNDS: dict[str, str] = {
     ClauseForm.CONDITION: "condition d'exécution (article L. 2112-2 du code de la commande "
     "publique)",
     ClauseForm.CRITERION: "critère d'attribution (article R. 2152-7 du code de la commande "
@@ -31,7 +31,7 @@ _GROUNDS = {
 
 def legal_ground(clause_form: str) -> str:
     """What the clause of a contract rests on, with its article when it is a known one."""
-    ground = _GROUNDS.get(ClauseForm._value2member_map_.get(clause_form))  # type: ignore[call-overload]
+    ground = _GROUNDS.get(clause_form)
     return (
         (ground or "clause sociale d'insertion prévue par les pièces du marché")
         .replace("L. ", f"L.{NBSP}")

@@ -225,8 +225,9 @@ def _list(value: object) -> list[Any]:
 
 
 def _whole(value: object) -> int | None:
-    known = isinstance(value, int) and not isinstance(value, bool)
-    return value if known and 0 <= value < _LARGEST else None  # type: ignore[operator,return-value]
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value < _LARGEST else None
 
 
 def _day(value: object) -> date | None:

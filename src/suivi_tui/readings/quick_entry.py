@@ -52,6 +52,9 @@ class Chosen(NamedTuple):
         return self._replace(**{stage: row})
 
 
+NOTHING_CHOSEN: Final = Chosen()
+
+
 class Option(NamedTuple):
     """Something to choose at this stage: its id, what it is called, what tells it from others.
 
@@ -98,7 +101,7 @@ def read_quick_entry(
     text: str,
     today: date,
     limits: Thresholds,
-    chosen: Chosen = Chosen(),  # noqa: B008
+    chosen: Chosen = NOTHING_CHOSEN,
 ) -> QuickReading:
     """What ``text`` would write; without a month in it, that of last month."""
     usual = previous_month(month_of(today))

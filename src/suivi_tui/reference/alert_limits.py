@@ -7,7 +7,7 @@ reference file (``80`` for 80 %, ``1/3``): ``alerte/retard/rythme_minimal``.
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from suivi_tui.reference.values import ReferenceRefused, Value, checked_number, defaults
 from suivi_tui.vocabulary.hours import Hours
@@ -116,14 +116,14 @@ _IN_FORCE: Final = "alertes.seuil_europeen.entree_en_vigueur"
 def alert_thresholds(values: Mapping[str, Value]) -> AlertThresholds:
     """The limits that some reference values say."""
     keys = {_SECTION + key: field for key, field in (_OF_THE_CONTRACT | _OF_ALL).items()}
-    limits = {
+    limits: dict[str, Any] = {
         field: _exact(values[key], values[key].number)
         for key, field in (keys | _OF_LETTERS).items()
     }
     hours = values["alertes.concentration.heures"].number
     since = values[_IN_FORCE]
     return AlertThresholds(
-        **limits,  # type: ignore[arg-type]
+        **limits,
         portfolio_hours=Hours(round((hours or 0) * 100)),
         clause_since=since.valid_from if since.number else None,
         european=_periods(values),
@@ -195,7 +195,7 @@ def with_terms(limits: AlertThresholds, said: Mapping[str, str]) -> AlertThresho
 
     A value that cannot be read is as if it were not there.
     """
-    changed: dict[str, Fraction | int] = {}
+    changed: dict[str, Any] = {}
     for code, text in said.items():
         value = contract_limit(code)
         if value is None:
@@ -205,4 +205,4 @@ def with_terms(limits: AlertThresholds, said: Mapping[str, str]) -> AlertThresho
             changed[field] = _exact(value, checked_number(value.key, text, value.unit))
         except ReferenceRefused:
             continue
-    return limits._replace(**changed) if changed else limits  # type: ignore[arg-type]
+    return limits._replace(**changed) if changed else limits

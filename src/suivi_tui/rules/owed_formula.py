@@ -9,7 +9,7 @@ that say how it was computed and which reading of the text was chosen.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import NamedTuple, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from suivi_tui.rules.movements import Movement
 from suivi_tui.rules.obligation import OwedEvent, hours_owed
@@ -89,6 +89,9 @@ class WorkedHours(NamedTuple):
     planned: Hours | None = None
 
 
+NOTHING_WORKED: Final = WorkedHours()
+
+
 class OwedReading(NamedTuple):
     """Hours due now and hours coming; None when it cannot be known. ``lines`` say how."""
 
@@ -131,7 +134,7 @@ def owed_reading(
     formula: Formula,
     movements: Iterable[Movement],
     on: date,
-    worked: WorkedHours = WorkedHours(),  # noqa: B008 - immutable
+    worked: WorkedHours = NOTHING_WORKED,
 ) -> OwedReading:
     """Hours due ``on`` a day and hours coming, under the formula of a contract.
 

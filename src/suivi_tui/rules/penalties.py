@@ -8,7 +8,7 @@ proposed never goes beyond them. Each line carries the operation it shows.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from suivi_tui.rules.workdays import days_after
 from suivi_tui.vocabulary.choices.penalties import (
@@ -107,6 +107,9 @@ class CapBases(NamedTuple):
     already: Mapping[PenaltyKind, Money] = {}
 
 
+UNKNOWN_BASES: Final = CapBases()
+
+
 class PenaltyLine(NamedTuple):
     """One step: a French sentence, and what it adds to the total (negative when it lowers it)."""
 
@@ -142,7 +145,7 @@ def proposed_penalty(
     facts: Sequence[BreachFacts],
     on: date,
     caps: Iterable[Cap] = (),
-    bases: CapBases = CapBases(),  # noqa: B008 - immutable
+    bases: CapBases = UNKNOWN_BASES,
     holidays: Collection[date] = (),
 ) -> Penalty:
     """What the terms allow ``on`` a day, for what happened; penalties of several breaches add up.

@@ -1,5 +1,6 @@
 """What happens after the first paint, while nobody waits."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -43,4 +44,4 @@ def start_background(app: "SuiviApp") -> None:
 
 def _warm(base: Any) -> None:
     """The first form saved does not wait for SQLModel."""
-    import suivi_tui.actions.records  # noqa: F401
+    import_module("suivi_tui.actions.records")

@@ -97,7 +97,7 @@ async def test_a_certificate_asks_for_a_reason_while_hours_are_pending(
     new_hours(world.base, world.placed, 202611, 40_00)
     app = letters_app(world)
     async with running(app, size=(120, 40)) as pilot:
-        ask_letter(app.screen, subject=("contract", world.school.contract))  # type: ignore[arg-type]
+        ask_letter(app.screen, subject=("contract", world.school.contract))
         await pilot.pause()
         assert isinstance(app.screen, Choose)
         labels = [choice.label for choice in app.screen.choices]

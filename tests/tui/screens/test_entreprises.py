@@ -18,7 +18,7 @@ from tui_samples import HOSTILE
 
 def names(app: object) -> list[str]:
     """The companies listed."""
-    return [row.cells[0] for row in app.screen.query_one(PagedList).rows]  # type: ignore[attr-defined]
+    return [row.cells[0] for row in app.screen.query_one(PagedList).rows]
 
 
 @pytest.mark.parametrize("size", SIZES)

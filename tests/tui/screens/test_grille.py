@@ -29,10 +29,8 @@ def grid_of(app: SuiviApp) -> PeopleGrid:
 
 
 async def opened(app: SuiviApp, pilot: object, site: Site, month: int = 202606) -> PeopleGrid:
-    app.push_screen(
-        HourGridScreen(site.contract.obligation, month, [site.contract.obligation])  # type: ignore[arg-type]
-    )
-    await settle(pilot)  # type: ignore[arg-type]
+    app.push_screen(HourGridScreen(site.contract.obligation, month, [site.contract.obligation]))
+    await settle(pilot)
     return app.screen_stack[1].query_one(PeopleGrid)
 
 
@@ -98,7 +96,7 @@ async def test_the_line_under_the_grid_says_what_the_cell_is(site: Site) -> None
     async with running(app, (120, 40)) as pilot:
         await opened(app, pilot, site)
         await pilot.press("left")
-        app.screen.query_one("#cell").say_now()  # type: ignore[attr-defined]
+        app.screen.query_one("#cell").say_now()
         await pilot.pause()
         text = screen_text(app)
         assert "100,00\u00a0h validées" in text
@@ -299,14 +297,14 @@ async def test_a_half_typed_cell_is_proposed_again(site: Site) -> None:
         await settle(pilot)
         assert site.one("SELECT content FROM draft") == "12"
         await pilot.press("3")
-        app.screen.go_back()  # type: ignore[attr-defined]
+        app.screen.go_back()
         await settle(pilot)
         assert site.one("SELECT content FROM draft") == "123"
         grid = await opened(app, pilot, site)
         assert "Reprendre votre saisie du 20 juin 2026, 14:02" in screen_text(app)
         # Left for later: it is proposed at the next return.
         await pilot.press("escape")
-        app.screen.go_back()  # type: ignore[attr-defined]
+        app.screen.go_back()
         await settle(pilot)
         grid = await opened(app, pilot, site)
         await pilot.press("enter")
@@ -385,7 +383,7 @@ async def test_o_goes_to_the_next_obligation_on_the_same_month(site: Site) -> No
             HourGridScreen(
                 site.contract.obligation,
                 202605,
-                [site.contract.obligation, second.obligation],  # type: ignore[arg-type]
+                [site.contract.obligation, second.obligation],
             )
         )
         await settle(pilot)

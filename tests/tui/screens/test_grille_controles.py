@@ -28,7 +28,7 @@ def site(tmp_path: Path) -> Site:
 async def opened(app: SuiviApp, pilot: object, site: Site, month: int = JUNE) -> PeopleGrid:
     obligation = site.contract.obligation
     app.push_screen(HourGridScreen(obligation, Month(month), [obligation]))
-    await settle(pilot)  # type: ignore[arg-type]
+    await settle(pilot)
     return app.screen_stack[1].query_one(PeopleGrid)
 
 
@@ -91,7 +91,7 @@ async def test_a_refused_number_stays_marked_until_it_is_corrected(
         assert grid.draft is not None and grid.draft.text == keys
         await settle(pilot)
         grid._tell_draft()
-        app.screen.go_back()  # type: ignore[attr-defined]
+        app.screen.go_back()
         await settle(pilot)
         grid = await opened(app, pilot, site)
         assert "Reprendre votre saisie" in screen_text(app)

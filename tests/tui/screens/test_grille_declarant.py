@@ -63,7 +63,7 @@ def site(tmp_path: Path) -> Agency:
 async def opened(app: SuiviApp, pilot: object, site: Agency) -> PeopleGrid:
     neighbours = [(site.agency, JUNE), (site.contract.company, JUNE)]
     app.push_screen(SenderGridScreen(site.agency, JUNE, neighbours))
-    await settle(pilot)  # type: ignore[arg-type]
+    await settle(pilot)
     return app.screen.query_one(PeopleGrid)
 
 
@@ -89,7 +89,7 @@ async def test_thirty_lines_from_the_wall_in_three_keys_a_line_at_most(tmp_path:
             for name in names:
                 event = events.Key(name, name if len(name) == 1 else None)
                 event.set_sender(app)
-                app._driver.send_message(event)  # type: ignore[union-attr]
+                app._driver.send_message(event)
 
         press("enter")
         await settle(pilot)
@@ -240,7 +240,7 @@ async def test_the_two_views_lead_to_each_other_and_share_the_draft(site: Agency
         await pilot.press("down", "4", "2")
         grid._tell_draft()
         await settle(pilot)
-        app.screen.go_back()  # type: ignore[attr-defined]
+        app.screen.go_back()
         await settle(pilot)
         # What was half-typed in one view is proposed in the other.
         app.push_screen(HourGridScreen(site.second.obligation, JUNE))

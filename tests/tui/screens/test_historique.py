@@ -22,7 +22,7 @@ from tui_samples import HOSTILE
 
 def labels(app: object) -> list[str]:
     """The batches listed, the latest first."""
-    found = app.screen.query_one("#batches", PagedList)  # type: ignore[attr-defined]
+    found = app.screen.query_one("#batches", PagedList)
     return [row.cells[1] for row in found.rows]
 
 
@@ -54,13 +54,13 @@ async def test_a_batch_is_opened_line_by_line_then_undone(
 
 def _changed_since(base: object) -> tuple[int, int]:
     """Two companies made together, one of them changed since by another act."""
-    first, second = base.new_id(), base.new_id()  # type: ignore[attr-defined]
+    first, second = base.new_id(), base.new_id()
     write(
-        base,  # type: ignore[arg-type]
+        base,
         [created("company", first, {"name": "Un"}), created("company", second, {"name": "Deux"})],
         label="Deux entreprises",
     )
-    write(base, [changed("company", first, "name", "Un bis")], label="Ensuite")  # type: ignore[arg-type]
+    write(base, [changed("company", first, "name", "Un bis")], label="Ensuite")
     return first, second
 
 
@@ -99,10 +99,10 @@ async def test_ctrl_z_asks_the_same_question(tmp_path: Path) -> None:
 def _undo_the_first(base: object, keep_later: bool = False) -> str:
     from suivi_tui.actions.undoing import undo_batch
 
-    batch = base.connection.execute(  # type: ignore[attr-defined]
+    batch = base.connection.execute(
         "SELECT id FROM batch WHERE label = 'Deux entreprises'"
     ).fetchone()[0]
-    return undo_batch(base, batch, keep_later=keep_later)  # type: ignore[arg-type]
+    return undo_batch(base, batch, keep_later=keep_later)
 
 
 @pytest.mark.parametrize("size", SIZES)

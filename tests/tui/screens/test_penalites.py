@@ -85,7 +85,7 @@ async def test_from_the_facts_to_the_decision(tmp_path: Path) -> None:
     site.april("2026-06-20")
     app = app_on(site)
     async with running(app, (80, 24)) as pilot:
-        open_penalties(app.screen, site.contract.contract)  # type: ignore[arg-type]
+        open_penalties(app.screen, site.contract.contract)
         await settle(pilot)
         assert isinstance(app.screen, PenaltyDesk)
         text = screen_text(app)

@@ -252,10 +252,10 @@ async def test_another_screen_opens_the_hours_of_an_obligation(site: Site) -> No
     app = app_on(site.base, "saisie")
     async with running(app) as pilot:
         wall_screen = app.screen
-        wall_screen.show_record(second.obligation)  # type: ignore[attr-defined]
+        wall_screen.show_record(second.obligation)
         await settle(pilot)
         assert "Personne n'est encore placé" in screen_text(app)
-        app.screen.show_record(site.contract.obligation)  # type: ignore[attr-defined]
+        app.screen.show_record(site.contract.obligation)
         await settle(pilot)
         assert "CANARI Jeanne" in screen_text(app)
         await pilot.press("escape")

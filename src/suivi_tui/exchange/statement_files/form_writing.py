@@ -83,7 +83,7 @@ _INSTRUCTIONS: Final = (
 
 def form_bytes(form: BlankForm) -> bytes:
     """The workbook (.xlsx) of a blank form."""
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     content = BytesIO()
     workbook = xlsxwriter.Workbook(content, _SAFE)

@@ -1,7 +1,7 @@
 """The base of every screen: title bar, footer, questions to the base, status, help."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -45,8 +45,7 @@ class SuiviScreen(Guarded, Screen[Result]):
     @property
     def suivi(self) -> "SuiviApp":
         """The application, typed."""
-        app: Any = self.app
-        return app  # type: ignore[no-any-return]
+        return cast("SuiviApp", self.app)
 
     @property
     def desk(self) -> Desk[Any]:

@@ -17,7 +17,8 @@ def typed_path(text: str) -> Path:
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
-    return Path(os.path.expanduser(text)) if text else Path()  # noqa: PTH111
+    # Unlike that of Path, this one leaves « ~ » where the home is not known.
+    return Path(os.path.expanduser(text)) if text else Path()  # noqa: PTH111 - see above
 
 
 class FileNames(Suggester):
