@@ -72,7 +72,9 @@ def floor(path: Path, folder: Path) -> float:
         "comment TEXT, statement INTEGER, reference TEXT, removed INTEGER, "
         "PRIMARY KEY (obligation, month, placement, kind)) STRICT, WITHOUT ROWID"
     )
-    connection.execute("CREATE INDEX hour_entry_placement ON hour_entry (placement, month)")
+    connection.execute(
+        "CREATE INDEX hour_entry_placement ON hour_entry (placement, month, declared, validated, removed)"
+    )
     start = time.perf_counter()
     with path.open(newline="", encoding="utf-8-sig") as file:
         read = list(csv.reader(file, delimiter=";"))[1:]

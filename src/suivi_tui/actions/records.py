@@ -42,6 +42,13 @@ _NAMES = {
     "penalty_case": "dossier de pénalité",
     "outcome": "point de parcours",
     "refusal": "motif sans clause",
+    "calibration": "calibrage",
+    "policy": "politique d'achat",
+    "policy_target": "objectif de politique",
+    "evidence": "preuve",
+    "directory_entry": "contact de l'annuaire",
+    "coverage": "territoire couvert",
+    "review": "avis sur le marché",
 }
 # What goes away with the record that it belongs to; anything else that refers to it keeps it.
 _PARTS = frozenset(
@@ -65,6 +72,13 @@ _PARTS = frozenset(
         ("penalty_case", "obligation"),
         ("outcome", "participant"),
         ("refusal", "contract"),
+        ("calibration", "contract"),
+        ("calibration", "lot"),
+        ("policy_target", "policy"),
+        ("evidence", "policy_target"),
+        ("coverage", "entry"),
+        ("coverage", "company"),
+        ("review", "contract"),
     }
 )
 

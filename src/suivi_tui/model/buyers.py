@@ -5,13 +5,17 @@ from suivi_tui.model.columns import Row
 
 
 class Buyer(Row, table=True):
-    """A public (or private) buyer that carries clauses."""
+    """A public (or private) buyer that carries clauses.
+
+    ``network_operator`` is 1 for an entité adjudicatrice, whose thresholds are its own.
+    """
 
     name: str = column.words()
     siret: str | None = column.optional_words()
     kind: str = column.words()
     territory: str = column.words()
     answer_weeks: int | None = column.optional_number()
+    network_operator: int = column.number()
 
 
 class Operation(Row, table=True):

@@ -47,7 +47,11 @@ class Proposal(Row, table=True):
 
 
 class Document(Row, table=True):
-    """A letter that was made: of what, from which template; never its content."""
+    """A letter or clause that was made: of what, from which template; never its content.
+
+    ``variables`` (JSON) are the figures that the text of a clause holds, so that what is followed
+    later can be held against them; empty for letters.
+    """
 
     entity: str = column.words()
     subject: int = column.number()
@@ -57,6 +61,7 @@ class Document(Row, table=True):
     sha256: str = column.words()
     made_on: str = column.words()
     sent_on: str | None = column.optional_words()
+    variables: str = column.words()
 
 
 class AlertMark(Row, table=True):

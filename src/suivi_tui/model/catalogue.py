@@ -4,7 +4,16 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
-from suivi_tui.model import buyers, cases, contracts, keeping, people, statements
+from suivi_tui.model import (
+    buyers,
+    cases,
+    contracts,
+    evaluations,
+    keeping,
+    people,
+    statements,
+    upstream,
+)
 
 JOURNALLED: tuple[type[SQLModel], ...] = (
     keeping.Author,
@@ -41,12 +50,23 @@ JOURNALLED: tuple[type[SQLModel], ...] = (
     cases.PenaltyCase,
     cases.Outcome,
     cases.Refusal,
+    upstream.Calibration,
+    upstream.Policy,
+    upstream.PolicyTarget,
+    upstream.Evidence,
+    upstream.DirectoryEntry,
+    upstream.Coverage,
+    evaluations.Review,
+    evaluations.Snapshot,
+    evaluations.ExportLog,
 )
 LOCAL: tuple[type[SQLModel], ...] = (keeping.Draft, keeping.LocalSetting, keeping.BackupLog)
 
-# An hour line is found by its obligation (the key); by its person through the placement.
+# An hour line is found by its obligation (the key); by its person through the placement, with
+# what an evaluation adds up, so that it reads this index alone.
 INDEXES: tuple[str, ...] = (
-    "CREATE INDEX hour_entry_placement ON hour_entry (placement, month)",
+    "CREATE INDEX hour_entry_placement ON hour_entry "
+    "(placement, month, declared, validated, removed)",
     "CREATE INDEX journal_row ON journal (entity, row)",
     "CREATE INDEX journal_batch ON journal (batch)",
     "CREATE INDEX batch_kind ON batch (kind)",
@@ -98,6 +118,17 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX penalty_case_obligation ON penalty_case (obligation)",
     "CREATE INDEX outcome_participant ON outcome (participant)",
     "CREATE INDEX refusal_contract ON refusal (contract)",
+    "CREATE INDEX calibration_contract ON calibration (contract)",
+    "CREATE INDEX policy_buyer ON policy (buyer)",
+    "CREATE INDEX policy_target_buyer ON policy_target (buyer, year)",
+    "CREATE INDEX evidence_target ON evidence (policy_target)",
+    "CREATE INDEX directory_entry_sorted ON directory_entry (name COLLATE NOCASE) "
+    "WHERE removed = 0",
+    "CREATE INDEX directory_entry_buyer ON directory_entry (buyer)",
+    "CREATE INDEX coverage_entry ON coverage (entry)",
+    "CREATE INDEX coverage_company ON coverage (company)",
+    "CREATE INDEX coverage_territory ON coverage (territory)",
+    "CREATE INDEX review_contract ON review (contract)",
     "CREATE INDEX match_memory_text ON match_memory (sender, entity, text)",
 )
 # Names are stored folded in the search table; full detail, because a hyphenated name is a phrase.

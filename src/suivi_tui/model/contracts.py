@@ -7,7 +7,11 @@ from suivi_tui.model.columns import Row
 class Contract(Row, table=True):
     """A public contract, from the planned purchase to its closing.
 
-    ``taken_up`` is 0 for a contract known from open data that nobody follows yet.
+    ``taken_up`` is 0 for a contract known from open data that nobody follows yet. Of a planned
+    purchase, ``asked_on`` is the day the buyer asked, ``answer_due`` the day the facilitator's
+    answer is awaited and ``answered_on`` that it was given; ``renews`` is the contract that it
+    follows. ``duration_months`` is what was planned at notification, ``labour_share`` hundredths
+    of a percent of the amount; ``ended_on`` and ``final_amount_cents`` are those of the closing.
     """
 
     buyer: int = column.reference("buyer")
@@ -31,10 +35,21 @@ class Contract(Row, table=True):
     facilitator: str = column.words()
     answer_due: str | None = column.optional_words()
     closed_on: str | None = column.optional_words()
+    asked_on: str | None = column.optional_words()
+    answered_on: str | None = column.optional_words()
+    planned_on: str | None = column.optional_words()
+    duration_months: int | None = column.optional_number()
+    labour_share: int | None = column.optional_number()
+    renews: int | None = column.reference("contract", optional=True)
+    ended_on: str | None = column.optional_words()
+    final_amount_cents: int | None = column.optional_number()
 
 
 class Lot(Row, table=True):
-    """Part of a contract; a contract without lots has one, number ``0``."""
+    """Part of a contract; a contract without lots has one, number ``0``.
+
+    ``labour_share`` is hundredths of a percent of its amount, null when the reference decides.
+    """
 
     contract: int = column.reference("contract")
     number: str = column.words()
@@ -42,6 +57,7 @@ class Lot(Row, table=True):
     cpv: str = column.words()
     amount_cents: int | None = column.optional_number()
     trade: str = column.words()
+    labour_share: int | None = column.optional_number()
 
 
 class ContractEvent(Row, table=True):

@@ -32,7 +32,12 @@ from suivi_tui.model.input_fields import (
     french_faults,
     one_of,
 )
+from suivi_tui.model.upstream_inputs import UPSTREAM_INPUTS
 from suivi_tui.vocabulary import choices
+
+_LONGEST_MONTHS = 1_200
+Share = Annotated[int, Field(ge=0, le=10_000)] | None
+"""Hundredths of a percent, from none to all."""
 
 __all__ = ["INPUTS", "FieldErrors", "checked"]
 
@@ -45,6 +50,7 @@ class BuyerInput(Input):
     kind: Annotated[str, one_of(choices.BuyerKind)] = ""
     territory: Text = ""
     answer_weeks: Positive = None
+    network_operator: Flag = 0
 
 
 class OperationInput(Input):
@@ -104,6 +110,14 @@ class ContractInput(Input):
     facilitator: Text = ""
     answer_due: Day = None
     closed_on: Day = None
+    asked_on: Day = None
+    answered_on: Day = None
+    planned_on: Day = None
+    duration_months: Annotated[int, Field(ge=0, le=_LONGEST_MONTHS)] | None = None
+    labour_share: Share = None
+    renews: Id | None = None
+    ended_on: Day = None
+    final_amount_cents: Cents = None
 
 
 class LotInput(Input):
@@ -115,6 +129,7 @@ class LotInput(Input):
     cpv: Cpv = ""
     amount_cents: Cents = None
     trade: Text = ""
+    labour_share: Share = None
 
 
 class LotCompanyInput(Input):
@@ -260,6 +275,7 @@ INPUTS: dict[str, type[Input]] = {
     "placement": PlacementInput,
     "follow_up": FollowUpInput,
     **CASE_INPUTS,
+    **UPSTREAM_INPUTS,
 }
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from suivi_tui.readings.field_labels import FIELDS, Field, field_of
+from suivi_tui.readings.field_kinds import Field
+from suivi_tui.readings.field_labels import FIELDS, field_of
 from suivi_tui.readings.record_names import (
     ENTITY_LABELS,
     alert_title,
@@ -23,7 +24,7 @@ from suivi_tui.store.queries.names import RecordName
 from suivi_tui.store.queries.paging import Key, Page
 from suivi_tui.vocabulary.choices import BatchKind, HourKind, label_of
 from suivi_tui.vocabulary.money import Money, format_money
-from suivi_tui.vocabulary.numbers import NBSP, format_number
+from suivi_tui.vocabulary.numbers import NBSP, format_hundredths, format_number
 
 NOTHING = "–"
 DETAIL = "détail du calcul"
@@ -307,4 +308,7 @@ def _number_text(field: Field, value: int) -> str:
         return shown_month(value)
     if field.kind == "flag":
         return "oui" if value else "non"
+    if field.kind in ("share", "hundredths"):
+        written = format_hundredths(value)
+        return f"{written}{NBSP}%" if field.kind == "share" else written
     return format_number(value) if field.kind == "number" else str(value)

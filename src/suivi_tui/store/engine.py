@@ -10,7 +10,7 @@ from suivi_tui.store.schema import BaseConnection
 from suivi_tui.vocabulary.errors import UserError
 
 APPLICATION_ID = 0x53754976  # "SuIv"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _HEADER_SIZE = 100
 _MAGIC = b"SQLite format 3\x00"
 

@@ -35,6 +35,15 @@ JOURNALLED_NAMES: tuple[str, ...] = (
     "penalty_case",
     "outcome",
     "refusal",
+    "calibration",
+    "policy",
+    "policy_target",
+    "evidence",
+    "directory_entry",
+    "coverage",
+    "review",
+    "snapshot",
+    "export_log",
 )
 HOUR_KEY = ("obligation", "month", "placement", "kind")
 TABLES_OF_FORMAT: dict[int, tuple[str, ...]] = {
@@ -50,6 +59,17 @@ TABLES_OF_FORMAT: dict[int, tuple[str, ...]] = {
         "penalty_case",
         "outcome",
         "refusal",
+    ),
+    3: (
+        "calibration",
+        "policy",
+        "policy_target",
+        "evidence",
+        "directory_entry",
+        "coverage",
+        "review",
+        "snapshot",
+        "export_log",
     ),
 }
 """The tables that came with each format after the first; older bases do not have them yet."""

@@ -79,8 +79,8 @@ def test_no_statement_scans_a_table_of_hours_or_people(base: Base, name: str) ->
     ("name", "key"),
     [
         ("facts.LINES", "PRIMARY KEY (obligation=? AND month>? AND month<?)"),
-        ("facts_people.LINES_OF_PLACEMENTS", "INDEX hour_entry_placement (placement=?)"),
-        ("figures.FIRST_MONTHS", "INDEX hour_entry_placement (placement=?)"),
+        ("facts_people.LINES_OF_PLACEMENTS", "COVERING INDEX hour_entry_placement (placement=?)"),
+        ("figures.FIRST_MONTHS", "COVERING INDEX hour_entry_placement (placement=?)"),
         ("figures.VALIDATED_BEFORE", "PRIMARY KEY (obligation=? AND month<?)"),
     ],
 )

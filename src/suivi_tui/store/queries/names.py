@@ -184,6 +184,41 @@ _NAMED: dict[str, tuple[str, str, str, str]] = {
         "contract.id",
         "CROSS JOIN contract ON contract.id = refusal.contract",
     ),
+    "calibration": (
+        "coalesce(contract.number, '')",
+        "calibration.made_on",
+        "contract.id",
+        "LEFT JOIN contract ON contract.id = calibration.contract",
+    ),
+    "policy": (
+        "policy.name",
+        "buyer.name",
+        "NULL",
+        "CROSS JOIN buyer ON buyer.id = policy.buyer",
+    ),
+    "policy_target": (
+        "policy_target.year || ' ' || policy_target.commitment",
+        "buyer.name",
+        "NULL",
+        "CROSS JOIN buyer ON buyer.id = policy_target.buyer",
+    ),
+    "evidence": ("evidence.label", "coalesce(evidence.date, '')", "NULL", ""),
+    "directory_entry": ("directory_entry.name", "directory_entry.structure", "NULL", ""),
+    "coverage": (
+        "coalesce(directory_entry.name, company.name, '')",
+        "coverage.territory",
+        "NULL",
+        "LEFT JOIN directory_entry ON directory_entry.id = coverage.entry "
+        "LEFT JOIN company ON company.id = coverage.company",
+    ),
+    "review": (
+        "contract.number",
+        "coalesce(review.given_on, '')",
+        "contract.id",
+        "CROSS JOIN contract ON contract.id = review.contract",
+    ),
+    "snapshot": ("snapshot.label", "snapshot.made_on", "NULL", ""),
+    "export_log": ("export_log.what", "export_log.made_on", "NULL", ""),
     "batch": ("batch.label", "batch.made_on", "NULL", ""),
     "record_seen": ("record_seen.source_key", "''", "NULL", ""),
 }

@@ -28,6 +28,7 @@ from suivi_tui.vocabulary.choices.contracts import (
     Sector,
     Stage,
 )
+from suivi_tui.vocabulary.choices.evaluation import ReviewAuthor
 from suivi_tui.vocabulary.choices.formulas import (
     AmountBasis,
     OwedFormula,
@@ -59,6 +60,7 @@ from suivi_tui.vocabulary.choices.people import (
     Sex,
     Situation,
 )
+from suivi_tui.vocabulary.choices.policy import PolicyIndicator, PolicyKind
 from suivi_tui.vocabulary.choices.terms import (
     CHECK_TERM,
     FORMULA_TERM,
@@ -68,6 +70,12 @@ from suivi_tui.vocabulary.choices.terms import (
     FormulaTerm,
     HolderDeclares,
     TermCode,
+)
+from suivi_tui.vocabulary.choices.upstream import (
+    CalibrationMethod,
+    DirectoryKind,
+    HoursRounding,
+    Recommendation,
 )
 from suivi_tui.vocabulary.choices.work import (
     CompanyKind,
@@ -88,6 +96,7 @@ __all__ = [
     "Breach",
     "BuyerKind",
     "Cadence",
+    "CalibrationMethod",
     "CapBasis",
     "Category",
     "CheckGravity",
@@ -99,6 +108,7 @@ __all__ = [
     "Criterion",
     "DayCount",
     "Decision",
+    "DirectoryKind",
     "DocumentKind",
     "Education",
     "EmploymentKind",
@@ -107,6 +117,7 @@ __all__ = [
     "Gravity",
     "HolderDeclares",
     "HourKind",
+    "HoursRounding",
     "LotRole",
     "Mode",
     "ObligationEventKind",
@@ -117,14 +128,18 @@ __all__ = [
     "PenaltyDecision",
     "PenaltyIndex",
     "PenaltyKind",
+    "PolicyIndicator",
+    "PolicyKind",
     "Prescriber",
     "Programme",
     "Proof",
     "ProposalAnswer",
     "ProposalReason",
+    "Recommendation",
     "RefusalGround",
     "RefusalReason",
     "Residence",
+    "ReviewAuthor",
     "ScheduleKind",
     "Sector",
     "Sex",
