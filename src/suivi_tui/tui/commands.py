@@ -128,6 +128,8 @@ DESTINATIONS: Final = (
     Destination("5", "entreprises", "Entreprises et structures", "Qui doit quoi, et qui appeler."),
     Destination("6", "alertes", "Alertes", "Tout ce qui demande un regard, par gravité."),
     Destination("7", "evaluation", "Évaluation", "Les chiffres, les répartitions, les synthèses."),
+    Destination("8", "amont", "Amont", "Les achats à venir, les calibrages, les textes de clause."),
+    Destination("9", "annuaire", "Annuaire", "Les facilitateurs, les référents, les structures."),
     Destination("0", "historique", "Historique", "Les changements, l'annulation, les imports."),
 )
 
