@@ -73,7 +73,8 @@ def floor(path: Path, folder: Path) -> float:
         "PRIMARY KEY (obligation, month, placement, kind)) STRICT, WITHOUT ROWID"
     )
     connection.execute(
-        "CREATE INDEX hour_entry_placement ON hour_entry (placement, month, declared, validated, removed)"
+        "CREATE INDEX hour_entry_placement ON hour_entry "
+        "(placement, month, declared, validated, removed)"
     )
     start = time.perf_counter()
     with path.open(newline="", encoding="utf-8-sig") as file:
