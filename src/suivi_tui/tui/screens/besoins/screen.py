@@ -1,6 +1,6 @@
 """The everyday list: what companies look to fill, who was proposed, who waits for an answer."""
 
-from datetime import date
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
@@ -13,9 +13,9 @@ from suivi_tui.tui.screens.besoins.forms import NeedInitials
 from suivi_tui.tui.screens.besoins.words import EXPORTED, NAMING, NARROW, WIDE, exported, need_row
 from suivi_tui.tui.screens.shared.exporting import export_shown
 from suivi_tui.tui.screens.shared.fixed_list import editable
-from suivi_tui.tui.screens.shared.record_list import RecordListScreen
+from suivi_tui.tui.screens.shared.record_list import ItemListScreen
 from suivi_tui.tui.widgets.paged_list import PagedList
-from suivi_tui.tui.widgets.sources import MemorySource, Row, Sort
+from suivi_tui.tui.widgets.sources import MemorySource, Sort
 from suivi_tui.vocabulary.numbers import NBSP
 
 if TYPE_CHECKING:
@@ -28,6 +28,14 @@ SELECTIONS: Final = {
     ALL: "Tous les besoins",
 }
 GROUP: Final = "Besoins"
+SORTING: Final[dict[str, Callable[[Any], Any]]] = {
+    "wanted": lambda one: one.row.wanted_on,
+    "asked": lambda one: one.row.asked_on,
+    "left": lambda one: one.row.number - one.hired,
+    "waiting": lambda one: len(one.waiting),
+    "proposed": lambda one: len(one.proposals),
+    "since": lambda one: one.oldest_waiting,
+}
 EMPTY: Final = (
     "Aucun besoin ici. Touche a pour noter ce qu'une entreprise cherche ; touche f pour voir les "
     "besoins clos."
@@ -39,7 +47,7 @@ def on_need(screen: Any) -> bool:
     return editable(screen) and screen.record is not None
 
 
-class Needs(RecordListScreen):
+class Needs(ItemListScreen["NeedReading"]):
     """The needs of all companies, of one company or of one obligation."""
 
     screen_name = "besoins"
@@ -81,7 +89,6 @@ class Needs(RecordListScreen):
         self.obligation = obligation
         self.of = of
         self.selection = OPEN
-        self.readings: dict[int, NeedReading] = {}
 
     def load(self) -> None:
         company, obligation, only = self.company, self.obligation, self.selection == OPEN
@@ -98,11 +105,9 @@ class Needs(RecordListScreen):
     def show_needs(self, found: "list[NeedReading]") -> None:
         """Show the needs selected."""
         kept = [one for one in found if self.selection in (ALL, OPEN if one.open else CLOSED)]
-        self.readings = {one.row.need: one for one in kept}
-        listed, today = self.query_one(PagedList), self.suivi.today
-        listed.title = self.title_here
-        listed.show(memory_source(kept, today), keep=True)
-        self.refresh_bindings()
+        today = self.suivi.today
+        self.query_one(PagedList).title = self.title_here
+        self.show_items(kept, lambda one: need_row(one, today), SORTING)
 
     @property
     def title_here(self) -> str:
@@ -123,7 +128,7 @@ class Needs(RecordListScreen):
         listed = self.query_one(PagedList)
         if isinstance(listed.source, MemorySource):
             rows = listed.source.ordered(listed.sort, listed.filter)
-            lines = exported(self.readings[int(row.id)] for row in rows)
+            lines = exported(self.items[row.id] for row in rows)
             export_shown(self, self.title_here, EXPORTED, lines, names=NAMING)
 
     def action_select_state(self) -> None:
@@ -136,11 +141,6 @@ class Needs(RecordListScreen):
             self.selection = selection
             self.reload()
 
-    @property
-    def need(self) -> "NeedReading | None":
-        """The need of the cursor."""
-        return self.readings.get(self.record[0]) if self.record is not None else None
-
     def action_add(self) -> None:
         """A new need, then its sheet."""
         about = NeedInitials(self.company, self.obligation)
@@ -152,37 +152,16 @@ class Needs(RecordListScreen):
 
     def action_edit(self) -> None:
         """Change the need of the cursor."""
-        if self.need is not None:
-            flow.ask_need(self, self.need.row, lambda _: self.reload())
+        if self.item is not None:
+            flow.ask_need(self, self.item.row, lambda _: self.reload())
 
     def action_propose(self) -> None:
         """Propose somebody for the need of the cursor."""
-        if self.need is not None:
-            flow.ask_proposal(self, self.need.row.need, self.reload)
+        if self.item is not None:
+            flow.ask_proposal(self, self.item.row.need, self.reload)
 
     def action_close_need(self) -> None:
         """Close the need of the cursor, or open it again."""
-        if self.need is not None:
-            day = self.suivi.today if self.need.open else None
-            flow.set_closed(self, self.need.row.need, day, self.reload)
-
-
-def memory_source(readings: "list[NeedReading]", today: date) -> MemorySource:
-    """The needs, sorted by what their columns mean."""
-    known = {one.row.need: one for one in readings}
-
-    def by(value: Any) -> Any:
-        return lambda row: value(known[int(row.id)])
-
-    rows: list[Row] = [need_row(one, today) for one in readings]
-    return MemorySource(
-        rows,
-        {
-            "wanted": by(lambda one: one.row.wanted_on),
-            "asked": by(lambda one: one.row.asked_on),
-            "left": by(lambda one: one.row.number - one.hired),
-            "waiting": by(lambda one: len(one.waiting)),
-            "proposed": by(lambda one: len(one.proposals)),
-            "since": by(lambda one: one.oldest_waiting),
-        },
-    )
+        if self.item is not None:
+            day = self.suivi.today if self.item.open else None
+            flow.set_closed(self, self.item.row.need, day, self.reload)

@@ -8,14 +8,12 @@ from textual import on
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.screens.entreprises.forms import follow_up_fields, save_follow_up
 from suivi_tui.tui.screens.shared.asking import ask_fields
-from suivi_tui.tui.screens.shared.exporting import export_list
 from suivi_tui.tui.screens.shared.finishing import finish_follow_up
-from suivi_tui.tui.screens.shared.fixed_list import editable
 from suivi_tui.tui.screens.shared.opening import open_sheet
-from suivi_tui.tui.screens.shared.record_list import RecordListScreen
+from suivi_tui.tui.screens.shared.record_list import ItemListScreen, on_item
 from suivi_tui.tui.screens.shared.texts import as_date, day
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
-from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, MemorySource, Row, Sort
+from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, Row, Sort
 from suivi_tui.vocabulary.choices import FollowUpKind, label_of
 from suivi_tui.vocabulary.numbers import NBSP
 
@@ -31,19 +29,13 @@ NARROW: Final = (
     Column("Texte", 0),
 )
 WIDE: Final = (*NARROW, Column("Noté le", 10, sort="date"))
-NAMING: Final = ("À propos de", "Texte")
 EMPTY: Final = (
     "Aucun échange à faire. Un échange noté avec une date « À faire pour le » vient ici (touche n "
     "dans une fiche)."
 )
 
 
-def on_exchange(screen: Any) -> bool:
-    """Whether the cursor is on an exchange, on a base that can be changed."""
-    return editable(screen) and screen.exchange is not None
-
-
-class Exchanges(RecordListScreen):
+class Exchanges(ItemListScreen["Exchange"]):
     """Everything that is due, the longest overdue first."""
 
     screen_name = "echanges_a_faire"
@@ -55,15 +47,15 @@ class Exchanges(RecordListScreen):
     )
     commands: ClassVar[tuple[Command, ...]] = (
         Command("finish", "f", "Fait", "Marquer l'échange choisi comme fait.",
-                "echanges_a_faire", GROUP, footer=10, available=on_exchange),
+                "echanges_a_faire", GROUP, footer=10, available=on_item),
         Command("edit", "m", "Modifier", "Modifier l'échange choisi, reporter son échéance.",
-                "echanges_a_faire", GROUP, footer=20, available=on_exchange),
+                "echanges_a_faire", GROUP, footer=20, available=on_item),
         Command("note", "n", "Échange", "Noter un échange de plus sur la même fiche.",
-                "echanges_a_faire", GROUP, footer=30, available=on_exchange),
+                "echanges_a_faire", GROUP, footer=30, available=on_item),
         Command("history", "h", "Historique", "Qui a changé quoi sur cet échange.",
                 "echanges_a_faire", GROUP, footer=85),
         Command("remove", "x,delete", "Retirer", "Retirer l'échange choisi.", "echanges_a_faire",
-                GROUP, available=on_exchange),
+                GROUP, available=on_item),
     )  # fmt: skip
     entity = "follow_up"
     list_id = "exchanges"
@@ -72,10 +64,7 @@ class Exchanges(RecordListScreen):
     narrow, wide = NARROW, WIDE
     first_sort = Sort("due")
     name_cell = 4
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.listed: dict[int, Exchange] = {}
+    naming = ("À propos de", "Texte")
 
     def load(self) -> None:
         def ask(base: Any) -> "list[Exchange]":
@@ -87,27 +76,14 @@ class Exchanges(RecordListScreen):
 
     def show_exchanges(self, found: "list[Exchange]") -> None:
         """Show what is due."""
-        self.listed = {one.row.follow_up: one for one in found}
-        rows = [_row(one, self.suivi.today) for one in found]
-        values = {
-            "due": lambda row: self.listed[int(row.id)].row.due,
-            "date": lambda row: self.listed[int(row.id)].row.date,
-        }
-        self.query_one(PagedList).show(MemorySource(rows, values), keep=True)
-        self.refresh_bindings()
-
-    @property
-    def exchange(self) -> "Exchange | None":
-        """The exchange of the cursor."""
-        return self.listed.get(int(self.row.id)) if self.row is not None else None
-
-    def export_shown(self) -> None:
-        export_list(self, self.heading, self.query_one(PagedList), names=NAMING)
+        today = self.suivi.today
+        sorting = {"due": lambda one: one.row.due, "date": lambda one: one.row.date}
+        self.show_items(found, lambda one: _row(one, today), sorting)
 
     @on(PagedList.RowSelected, "#exchanges")
     def _open(self) -> None:
-        if self.exchange is not None:
-            place = self.exchange.place
+        if self.item is not None:
+            place = self.item.place
             if place is None:
                 self.notify_plain("Aucun écran ne montre cette fiche.", "warning")
             else:
@@ -115,13 +91,13 @@ class Exchanges(RecordListScreen):
 
     def action_finish(self) -> None:
         """The exchange of the cursor is done."""
-        if self.exchange is not None:
-            finish_follow_up(self, self.exchange.row, self.reload)
+        if self.item is not None:
+            finish_follow_up(self, self.item.row, self.reload)
 
     def action_edit(self) -> None:
         """Change the exchange of the cursor."""
-        if self.exchange is not None:
-            row, today = self.exchange.row, self.suivi.today
+        if self.item is not None:
+            row, today = self.item.row, self.suivi.today
             ask_fields(
                 self,
                 "Échange",
@@ -134,11 +110,11 @@ class Exchanges(RecordListScreen):
 
     def action_note(self) -> None:
         """One more exchange about the same record."""
-        if self.exchange is not None:
-            row, today = self.exchange.row, self.suivi.today
+        if self.item is not None:
+            row, today = self.item.row, self.suivi.today
             ask_fields(
                 self,
-                f"Échange{NBSP}: {self.exchange.about}",
+                f"Échange{NBSP}: {self.item.about}",
                 lambda: follow_up_fields(today),
                 lambda base, values: save_follow_up(base, row.entity, row.subject, None, values),
                 f"nouveau/{row.entity}/{row.subject}",

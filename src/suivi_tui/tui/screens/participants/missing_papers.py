@@ -6,15 +6,13 @@ from textual import on
 
 from suivi_tui.rules.hire_papers import Paper, missing_papers, paper_days
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.screens.shared.exporting import export_list
-from suivi_tui.tui.screens.shared.fixed_list import editable
 from suivi_tui.tui.screens.shared.letters import ask_letter
 from suivi_tui.tui.screens.shared.opening import open_sheet
 from suivi_tui.tui.screens.shared.papers import ask_papers, paper_cell
-from suivi_tui.tui.screens.shared.record_list import RecordListScreen
+from suivi_tui.tui.screens.shared.record_list import ItemListScreen, on_item
 from suivi_tui.tui.screens.shared.texts import day
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
-from suivi_tui.tui.widgets.sources import MemorySource, Row, Sort
+from suivi_tui.tui.widgets.sources import Row, Sort
 from suivi_tui.vocabulary.choices import DocumentKind
 
 if TYPE_CHECKING:
@@ -35,12 +33,7 @@ WIDE: Final = (*NARROW, Column("Poste", 20, sort="6"), Column("Marché", 18, sor
 EMPTY: Final = "Aucune pièce ne manque pour les embauches en cours."
 
 
-def on_hire(screen: Any) -> bool:
-    """Whether the cursor is on a hire, on a base that can be changed."""
-    return editable(screen) and screen.hire is not None
-
-
-class MissingPapers(RecordListScreen):
+class MissingPapers(ItemListScreen["HirePapersRow"]):
     """The hires under way with a contract, a proof or an eligibility notice missing."""
 
     screen_name = "pieces_manquantes"
@@ -52,9 +45,9 @@ class MissingPapers(RecordListScreen):
     )
     commands: ClassVar[tuple[Command, ...]] = (
         Command("papers", "p", "Pièces", "Marquer une pièce reçue, ou la reprendre.",
-                "pieces_manquantes", GROUP, footer=10, available=on_hire),
+                "pieces_manquantes", GROUP, footer=10, available=on_item),
         Command("letter", "l", "Avis", "Préparer l'avis d'éligibilité à l'employeur.",
-                "pieces_manquantes", GROUP, footer=20, available=on_hire),
+                "pieces_manquantes", GROUP, footer=20, available=on_item),
         Command("person", "v", "Fiche", "Ouvrir la fiche de la personne.", "pieces_manquantes",
                 GROUP, footer=41),
         Command("history", "h", "Historique", "Qui a changé quoi sur ce contrat de travail.",
@@ -66,10 +59,7 @@ class MissingPapers(RecordListScreen):
     empty = EMPTY
     narrow, wide = NARROW, WIDE
     first_sort = Sort("start")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hires: dict[int, HirePapersRow] = {}
+    naming = ("Personne",)
 
     def load(self) -> None:
         today = self.suivi.today
@@ -83,46 +73,33 @@ class MissingPapers(RecordListScreen):
 
     def show_hires(self, found: "list[HirePapersRow]") -> None:
         """Show the hires."""
-        self.hires = {row.work_contract: row for row in found}
-        values: dict[str, Any] = {"start": lambda row: self.hires[int(row.id)].start}
+        sorting: dict[str, Any] = {"start": lambda hire: hire.start}
         for paper in Paper:
-            values[paper.value] = lambda row, paper=paper: (
-                paper_days(self.hires[int(row.id)])[paper] or ""
-            )
-        self.query_one(PagedList).show(MemorySource([_row(row) for row in found], values),
-                                       keep=True)  # fmt: skip
-        self.refresh_bindings()
-
-    @property
-    def hire(self) -> "HirePapersRow | None":
-        """The hire of the cursor."""
-        return self.hires.get(self.record[0]) if self.record is not None else None
-
-    def export_shown(self) -> None:
-        export_list(self, self.heading, self.query_one(PagedList), names=("Personne",))
+            sorting[paper.value] = lambda hire, paper=paper: paper_days(hire)[paper] or ""
+        self.show_items(found, _row, sorting)
 
     @on(PagedList.RowSelected, "#papers")
     def _chosen(self) -> None:
-        if on_hire(self):
+        if on_item(self):
             self.action_papers()
         else:
             self.action_person()
 
     def action_papers(self) -> None:
         """Mark a paper of the hire of the cursor."""
-        if self.hire is not None and self.record is not None:
-            ask_papers(self, self.hire.work_contract, self.record[1], self.reload)
+        if self.item is not None and self.record is not None:
+            ask_papers(self, self.item.work_contract, self.record[1], self.reload)
 
     def action_letter(self) -> None:
         """The eligibility notice to the employer."""
-        if self.hire is not None:
-            about = ("work_contract", self.hire.work_contract)
+        if self.item is not None:
+            about = ("work_contract", self.item.work_contract)
             ask_letter(self, DocumentKind.ELIGIBILITY_NOTICE, about)
 
     def action_person(self) -> None:
         """The sheet of the person of the cursor."""
-        if self.hire is not None:
-            open_sheet(self, "participant", self.hire.participant)
+        if self.item is not None:
+            open_sheet(self, "participant", self.item.participant)
 
 
 def _row(row: "HirePapersRow") -> Row:

@@ -8,13 +8,11 @@ from suivi_tui import paths
 from suivi_tui.rules.outcome_points import PointState
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.screens.participants.outcomes import answer_point, mark_asked, state_words
-from suivi_tui.tui.screens.shared.exporting import export_list
-from suivi_tui.tui.screens.shared.fixed_list import editable
 from suivi_tui.tui.screens.shared.letters import ask_letter
 from suivi_tui.tui.screens.shared.opening import open_sheet
-from suivi_tui.tui.screens.shared.record_list import RecordListScreen
+from suivi_tui.tui.screens.shared.record_list import ItemListScreen, on_item
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
-from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, MemorySource, Row, Sort
+from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, Row, Sort
 from suivi_tui.vocabulary.choices import DocumentKind, Prescriber, label_of
 from suivi_tui.vocabulary.dates import format_date
 
@@ -40,12 +38,7 @@ EMPTY: Final = (
 )
 
 
-def on_point(screen: Any) -> bool:
-    """Whether the cursor is on a point, on a base that can be changed."""
-    return editable(screen) and screen.due is not None
-
-
-class OutcomesDue(RecordListScreen):
+class OutcomesDue(ItemListScreen["OutcomeDue"]):
     """The points to ask, and those that wait for an answer."""
 
     screen_name = "points_a_demander"
@@ -56,11 +49,11 @@ class OutcomesDue(RecordListScreen):
     )
     commands: ClassVar[tuple[Command, ...]] = (
         Command("answer", "r", "Réponse", "Noter la situation de la personne.",
-                "points_a_demander", GROUP, footer=10, available=on_point),
+                "points_a_demander", GROUP, footer=10, available=on_item),
         Command("asked", "d", "Demandé", "Noter que la situation est demandée aujourd'hui.",
-                "points_a_demander", GROUP, footer=20, available=on_point),
+                "points_a_demander", GROUP, footer=20, available=on_item),
         Command("letter", "l", "Courrier", "Préparer la demande à la structure.",
-                "points_a_demander", GROUP, footer=30, available=on_point),
+                "points_a_demander", GROUP, footer=30, available=on_item),
         Command("person", "v", "Fiche", "Ouvrir la fiche de la personne.", "points_a_demander",
                 GROUP, footer=41),
     )  # fmt: skip
@@ -69,10 +62,7 @@ class OutcomesDue(RecordListScreen):
     empty = EMPTY
     narrow, wide = NARROW, WIDE
     first_sort = Sort("due")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.listed: list[OutcomeDue] = []
+    naming = ("Personne",)
 
     def load(self) -> None:
         today = self.suivi.today
@@ -88,54 +78,43 @@ class OutcomesDue(RecordListScreen):
 
     def show_due(self, found: "list[OutcomeDue]") -> None:
         """Show the points."""
-        self.listed = found[:MEMORY_LIMIT]
-        rows = [_row(place, one) for place, one in enumerate(self.listed)]
-        values = {
-            "due": lambda row: self.listed[row.key[0]].point.due,
-            "left": lambda row: self.listed[row.key[0]].reading.path.left_on,
-            "point": lambda row: self.listed[row.key[0]].point.point.months,
+        sorting = {
+            "due": lambda one: one.point.due,
+            "left": lambda one: one.reading.path.left_on,
+            "point": lambda one: one.point.point.months,
         }
-        self.query_one(PagedList).show(MemorySource(rows, values), keep=True)
-        self.refresh_bindings()
-
-    @property
-    def due(self) -> "OutcomeDue | None":
-        """The point of the cursor."""
-        return self.listed[self.row.key[0]] if self.row is not None else None
-
-    def export_shown(self) -> None:
-        export_list(self, self.heading, self.query_one(PagedList), names=("Personne",))
+        self.show_items(found[:MEMORY_LIMIT], _row, sorting)
 
     @on(PagedList.RowSelected, "#outcomes")
     def _chosen(self) -> None:
-        if on_point(self):
+        if on_item(self):
             self.action_answer()
         else:
             self.action_person()
 
     def action_answer(self) -> None:
         """What became of the person of the cursor."""
-        if self.due is not None:
-            answer_point(self, self.due.reading, self.due.point, self.reload)
+        if self.item is not None:
+            answer_point(self, self.item.reading, self.item.point, self.reload)
 
     def action_asked(self) -> None:
         """The situation was asked for today."""
-        if self.due is not None:
-            mark_asked(self, self.due.reading, self.due.point, self.reload)
+        if self.item is not None:
+            mark_asked(self, self.item.reading, self.item.point, self.reload)
 
     def action_letter(self) -> None:
         """The letter that asks the structure, or the prescriber."""
-        if self.due is not None:
-            about = ("participant", self.due.person.participant)
+        if self.item is not None:
+            about = ("participant", self.item.person.participant)
             ask_letter(self, DocumentKind.OUTCOME_REQUEST, about)
 
     def action_person(self) -> None:
         """The sheet of the person of the cursor."""
-        if self.due is not None:
-            open_sheet(self, "participant", self.due.person.participant)
+        if self.item is not None:
+            open_sheet(self, "participant", self.item.person.participant)
 
 
-def _row(place: int, due: "OutcomeDue") -> Row:
+def _row(due: "OutcomeDue") -> Row:
     person, point, left = due.person, due.point, due.reading.path.left_on
     cells = (
         f"{person.last} {person.first}".strip(),
@@ -147,4 +126,5 @@ def _row(place: int, due: "OutcomeDue") -> Row:
         label_of(Prescriber, person.prescriber),
     )
     tone = "alerte" if point.state is PointState.TO_ASK else ""
-    return Row((place,), f"{person.participant}/{point.point.value}", cells, tone)
+    known = f"{person.participant}/{point.point.value}"
+    return Row((known,), known, cells, tone)
