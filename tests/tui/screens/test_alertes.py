@@ -114,7 +114,7 @@ async def test_r_groups_by_kind_then_by_contract(path: Path) -> None:
         text = screen_text(app)
         assert "par nature" in text
         assert "Relevé manquant · !" in text
-        assert app.screen.current is not None
+        assert app.screen.alert is not None
         await pilot.press("r")
         assert "par marché" in screen_text(app)
         assert " 2026-02 · i" in screen_text(app)
@@ -138,7 +138,7 @@ async def test_enter_opens_the_record(path: Path, filter: str, mode: str) -> Non
     app = alert_app(path)
     async with running(app) as pilot:
         await pilot.press("slash", *filter, "enter")
-        alert = app.screen.current
+        alert = app.screen.alert
         await pilot.press("enter")
         await settle(pilot)
         assert app.current_mode == mode
@@ -154,7 +154,7 @@ async def test_an_exchange_is_noted_about_the_alert(path: Path) -> None:
     app = alert_app(path)
     async with running(app, (120, 40)) as pilot:
         await pilot.press("slash", *"retard", "enter")
-        obligation = app.screen.current.obligation
+        obligation = app.screen.alert.obligation
         await pilot.press("n")
         await pilot.pause()
         await pilot.press("tab", "tab", *"Rappeler lundi", "ctrl+s")

@@ -168,7 +168,7 @@ async def test_a_month_is_noted_without_activity(base: Base) -> None:
     app = acts_app(path)
     async with running(app, (120, 40)) as pilot:
         await pilot.press("slash", *"releve", "enter")
-        month = app.screen.current.month
+        month = app.screen.alert.month
         count = app.screen.alert_list.total
         await pilot.press("a")
         await pilot.pause()
@@ -231,6 +231,6 @@ async def test_three_hundred_alerts_are_paged_grouped_and_keep_the_cursor(base: 
         await pilot.press("r", "r", "end")
         await pilot.pause()
         assert "[red]Durand" in screen_text(app)
-        last = screen.current
+        last = screen.alert
         screen.show_alerts(AlertBoard(many[2:], []))
-        assert screen.current == last
+        assert screen.alert == last

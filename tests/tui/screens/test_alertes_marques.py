@@ -101,12 +101,12 @@ async def test_an_acknowledged_alert_is_back_when_it_worsens(path: Path) -> None
     app = marks_app(path)
     async with running(app) as pilot:
         await pilot.press("slash", *"retard", "enter")
-        severity = app.screen.current.severity
+        severity = app.screen.alert.severity
         await pilot.press("c")
         await pilot.pause()
         await pilot.press(*"Plan de rattrapage signé", "enter")
         await settle(pilot)
-        assert app.screen.current is None
+        assert app.screen.alert is None
     days = [TODAY + timedelta(days=days) for days in range(0, 100, 33)]
     boards = [board_of(path, day) for day in days]
     worse = ["retard" in codes(board) for board in boards]

@@ -4,22 +4,20 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from textual import events, on
 from textual.app import ComposeResult
 
 from suivi_tui import paths
 from suivi_tui.readings.alerts import AlertReading
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.screens.alertes.acts import act_label, act_on
-from suivi_tui.tui.screens.alertes.marks import ask_snooze, take_back
-from suivi_tui.tui.screens.alertes.opened import open_record
+from suivi_tui.tui.screens.alertes.acts import act_label
+from suivi_tui.tui.screens.alertes.desk import AlertDesk, Said
+from suivi_tui.tui.screens.alertes.marks import take_back
 from suivi_tui.tui.screens.alertes.words import (
     KIND_TITLES,
     gravity_word,
     lot_name,
     who,
 )
-from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.shared.exporting import export_list
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, MemorySource, Row
@@ -31,7 +29,6 @@ from suivi_tui.vocabulary.numbers import NBSP, plural
 if TYPE_CHECKING:
     from suivi_tui.readings.alerts import AlertBoard, Aside
 
-WIDE_FROM: Final = 100
 NARROW: Final = (
     Column("Gravité", 10, sort="gravity"),
     Column("Alerte", 0, sort="1"),
@@ -69,7 +66,7 @@ def aside_row(rank: int, item: "Aside") -> Row:
     return Row((rank,), f"{alert.code}/{alert.about}", cells, alert.gravity.value)
 
 
-def said(item: "Aside") -> str:
+def told(item: "Aside") -> str:
     """Who put it aside, when, until when: ``Reportée au 15/10/2026 par Camille, le 20/09/2026``."""
     snoozed = item.state is AlertMarkState.SNOOZED
     what = f"Reportée au {format_date(item.until)}" if item.until else item.state.label
@@ -92,10 +89,9 @@ def _command(name: str, keys: str, label: str, sentence: str, footer: int,
                    available=available)  # fmt: skip
 
 
-class AlertsAside(SuiviScreen[None]):
+class AlertsAside(AlertDesk):
     """The list and, under it, what was said of the alert of the cursor."""
 
-    CSS_PATH = "alertes.tcss"
     screen_name = "alertes_de_cote"
     heading = "Alertes mises de côté"
     purpose = (
@@ -108,6 +104,8 @@ class AlertsAside(SuiviScreen[None]):
         _command("act", "a", "Agir", "Faire le prochain geste de l'alerte.", 30, _on_one),
     )
 
+    narrow, wide = NARROW, WIDE
+
     def __init__(self) -> None:
         super().__init__()
         self.items: list[Aside] = []
@@ -116,14 +114,6 @@ class AlertsAside(SuiviScreen[None]):
         """The list and the panel."""
         yield PagedList(NARROW, title="", empty=EMPTY, key="aside", id="aside")
         yield TextPanel(id="detail")
-
-    def on_mount(self) -> None:
-        """Ready for the arrows."""
-        self.query_one(PagedList).focus()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """More columns when there is room."""
-        self.query_one(PagedList).columns = WIDE if event.size.width >= WIDE_FROM else NARROW
 
     def load(self) -> None:
         """What is put aside today."""
@@ -140,7 +130,7 @@ class AlertsAside(SuiviScreen[None]):
         }
         rows = [aside_row(rank, item) for rank, item in enumerate(self.items)]
         shown.show(MemorySource(rows, values), keep=True)
-        self._say()
+        self.say()
 
     @property
     def item(self) -> "Aside | None":
@@ -155,43 +145,20 @@ class AlertsAside(SuiviScreen[None]):
         """The alert of the cursor."""
         return self.item.alert if self.item is not None else None
 
-    @on(PagedList.RowHighlighted)
-    @on(PagedList.Loaded)
-    def _moved(self) -> None:
-        self._say()
-        self.refresh_bindings()
-
-    def _say(self) -> None:
-        item, panel = self.item, self.query_one(TextPanel)
-        if item is None:
-            panel.say()
-            return
-        panel.say(
-            (said(item), "total"),
-            (f"Pourquoi{NBSP}: {item.comment}" if item.comment else "", ""),
-            (item.alert.message, item.alert.gravity.value),
-            (f"a{NBSP}: {act_label(item.alert, read_only=self.suivi.read_only)}", "muted"),
+    def said(self, alert: AlertReading) -> Said:
+        """Who put it aside and why, its message, its next act."""
+        item = self.item
+        return (
+            (told(item), "total") if item is not None else ("", ""),
+            (f"Pourquoi{NBSP}: {item.comment}" if item is not None and item.comment else "", ""),
+            (alert.message, alert.gravity.value),
+            (f"a{NBSP}: {act_label(alert, read_only=self.suivi.read_only)}", "muted"),
         )
-
-    @on(PagedList.RowSelected)
-    def _open(self) -> None:
-        if self.alert is not None:
-            open_record(self, self.alert)
-
-    def action_act(self) -> None:
-        """Do what the alert calls for."""
-        if self.alert is not None:
-            act_on(self, self.alert)
 
     def action_take_back(self) -> None:
         """Show the alert with the others again."""
         if self.alert is not None:
             take_back(self, self.alert)
-
-    def action_snooze(self) -> None:
-        """Another day."""
-        if self.alert is not None:
-            ask_snooze(self, self.alert)
 
     def export_shown(self) -> None:
         """The list as it is sorted and filtered."""

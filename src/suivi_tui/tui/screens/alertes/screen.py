@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
 from textual.app import ComposeResult
 
 from suivi_tui.readings.alerts import AlertReading
@@ -15,11 +14,11 @@ from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.form import Form, Values
 from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.plain import shown
-from suivi_tui.tui.screens.alertes.acts import act_label, act_on
+from suivi_tui.tui.screens.alertes.acts import act_label
 from suivi_tui.tui.screens.alertes.alert_list import AlertList
 from suivi_tui.tui.screens.alertes.aside import AlertsAside, read_board
-from suivi_tui.tui.screens.alertes.marks import ask_acknowledge, ask_snooze
-from suivi_tui.tui.screens.alertes.opened import open_record
+from suivi_tui.tui.screens.alertes.desk import AlertDesk, Said
+from suivi_tui.tui.screens.alertes.marks import ask_acknowledge
 from suivi_tui.tui.screens.alertes.rows import (
     EXPORTED,
     NARROW,
@@ -30,12 +29,10 @@ from suivi_tui.tui.screens.alertes.rows import (
     is_heading,
 )
 from suivi_tui.tui.screens.alertes.words import gravity_counts, gravity_word, lot_name, who
-from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.entreprises.forms import follow_up_fields, save_follow_up
 from suivi_tui.tui.screens.shared.asking import AskingForm, ask
 from suivi_tui.tui.screens.shared.exporting import export_shown
 from suivi_tui.tui.widgets.fields import DateField
-from suivi_tui.tui.widgets.paged_list import PagedList
 from suivi_tui.tui.widgets.sources import MEMORY_LIMIT
 from suivi_tui.tui.widgets.text_panel import TextPanel
 from suivi_tui.vocabulary.choices import Gravity
@@ -45,7 +42,6 @@ from suivi_tui.vocabulary.numbers import NBSP, format_number, plural
 if TYPE_CHECKING:
     from suivi_tui.readings.alerts import AlertBoard
 
-WIDE_FROM = 100
 SCOPE = "alertes"
 EMPTY = (
     "Aucune alerte à cette date. Les alertes portent sur les marchés pris en charge : ouvrez "
@@ -56,7 +52,7 @@ _NONE_SO_GRAVE = "Aucune alerte de cette gravité. « v » montre les autres."
 
 def _today(screen: Any) -> bool:
     """On an alert of today: another day is only looked at."""
-    return screen.current is not None and not screen.other_day
+    return screen.alert is not None and not screen.other_day
 
 
 def _can_write(screen: Any) -> bool:
@@ -68,10 +64,9 @@ def _command(name: str, keys: str, label: str, sentence: str, footer: int = 0,
     return Command(name, keys, label, sentence, SCOPE, "Alertes", footer, available=available)
 
 
-class Alerts(SuiviScreen[None]):
+class Alerts(AlertDesk):
     """The list of alerts and, under it, the whole message and the next act."""
 
-    CSS_PATH = "alertes.tcss"
     screen_name = "alertes"
     heading = "Alertes"
     purpose = (
@@ -106,6 +101,8 @@ class Alerts(SuiviScreen[None]):
         _command("change_day", "d", "À une autre date", "Voir les alertes d'un autre jour.", 62),
     )
 
+    narrow, wide = NARROW, WIDE
+
     def __init__(self) -> None:
         super().__init__()
         self.alerts: list[AlertReading] = []
@@ -119,14 +116,6 @@ class Alerts(SuiviScreen[None]):
         yield AlertList(NARROW, title="Alertes", empty=EMPTY, key="alerts", id="alerts")
         yield TextPanel(id="detail")
 
-    def on_mount(self) -> None:
-        """Ready for the arrows."""
-        self.alert_list.focus()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """More columns when there is room."""
-        self.alert_list.columns = WIDE if event.size.width >= WIDE_FROM else NARROW
-
     @property
     def alert_list(self) -> AlertList:
         """The list."""
@@ -138,7 +127,7 @@ class Alerts(SuiviScreen[None]):
         return self.day not in (None, self.suivi.today)
 
     @property
-    def current(self) -> AlertReading | None:
+    def alert(self) -> AlertReading | None:
         """The alert of the cursor; None on a heading."""
         row, source = self.alert_list.current, self.alert_list.source
         if row is None or is_heading(row) or not isinstance(source, AlertSource):
@@ -166,7 +155,7 @@ class Alerts(SuiviScreen[None]):
         else:
             self.alert_list.show(source)
             self.alert_list.leave_heading()
-        self._say()
+        self.say()
 
     def _title(self) -> str:
         parts = [gravity_counts(Counter(item.gravity for item in self.alerts))]
@@ -182,24 +171,14 @@ class Alerts(SuiviScreen[None]):
             parts.append(f"les {format_number(MEMORY_LIMIT)} premières")
         return " · ".join(parts)
 
-    @on(PagedList.RowHighlighted)
-    @on(PagedList.Loaded)
-    def _moved(self) -> None:
-        self._say()
-        self.refresh_bindings()
-
-    def _say(self) -> None:
-        alert = self.current
-        panel = self.query_one(TextPanel)
-        if alert is None:
-            panel.say()
-            return
+    def said(self, alert: AlertReading) -> Said:
+        """Where and who, the whole message, what to do and by which key."""
         parts = (
             lot_name(alert.contract_number, alert.lot_number),
             alert.operation_name or "",
             who(alert),
         )
-        panel.say(
+        return (
             (" · ".join(part for part in parts if part), "muted"),
             (alert.message, alert.gravity.value),
             (f"À faire{NBSP}: {alert.action}.", "total"),
@@ -213,25 +192,10 @@ class Alerts(SuiviScreen[None]):
 
     # commands
 
-    @on(PagedList.RowSelected, "#alerts")
-    def _open(self) -> None:
-        if self.current is not None:
-            open_record(self, self.current)
-
-    def action_act(self) -> None:
-        """Do what the alert calls for."""
-        if self.current is not None:
-            act_on(self, self.current)
-
-    def action_snooze(self) -> None:
-        """Put the alert off until a day."""
-        if self.current is not None:
-            ask_snooze(self, self.current)
-
     def action_acknowledge(self) -> None:
         """Acknowledge the alert."""
-        if self.current is not None:
-            ask_acknowledge(self, self.current)
+        if self.alert is not None:
+            ask_acknowledge(self, self.alert)
 
     def action_put_aside(self) -> None:
         """Those that were put off or acknowledged."""
@@ -253,7 +217,7 @@ class Alerts(SuiviScreen[None]):
 
     def action_note(self) -> None:
         """Write down a call, a mail... about what the alert speaks of."""
-        alert = self.current
+        alert = self.alert
         if alert is None:
             return
         today, records = self.suivi.today, records_of(alert)
