@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from suivi_tui.rules.hire_papers import missing_papers
 from suivi_tui.rules.rate import achievement_rate
 from suivi_tui.tui.screens.besoins.words import contract_words, count_words
 from suivi_tui.tui.screens.shared.follow_up_lines import follow_up_section
+from suivi_tui.tui.screens.shared.hire_sheet import Hire
 from suivi_tui.tui.screens.shared.papers import papers_brief
 from suivi_tui.tui.screens.shared.sheet import Section, SheetLine
 from suivi_tui.tui.screens.shared.texts import day, hours, joined, month, period, said, worked
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from suivi_tui.store.queries.contacts import ContactRow
     from suivi_tui.store.queries.standing import ObligationStanding
     from suivi_tui.store.queries.statements import StatementRow
-
-
-class Hire(NamedTuple):
-    """The work contract of a line, and whose it is."""
-
-    work_contract: int
-    name: str
 
 
 def sections_of(sheet: "CompanySheet", needs: "list[NeedReading]", today: date) -> list[Section]:

@@ -8,7 +8,7 @@ from textual import on
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.screens.besoins.opening import open_need, open_needs
-from suivi_tui.tui.screens.entreprises.company_sheet import Hire, sections_of
+from suivi_tui.tui.screens.entreprises.company_sheet import sections_of
 from suivi_tui.tui.screens.entreprises.forms import (
     company_fields,
     contact_fields,
@@ -17,13 +17,11 @@ from suivi_tui.tui.screens.entreprises.forms import (
 )
 from suivi_tui.tui.screens.participants.participant import ParticipantDetail
 from suivi_tui.tui.screens.shared.fixed_list import editable
-from suivi_tui.tui.screens.shared.letters import ask_letter
-from suivi_tui.tui.screens.shared.noting import NotingScreen, note_commands
+from suivi_tui.tui.screens.shared.hire_sheet import Hire, HireSheetScreen, on_hire
+from suivi_tui.tui.screens.shared.noting import note_commands
 from suivi_tui.tui.screens.shared.opening import open_place, place_of
-from suivi_tui.tui.screens.shared.papers import ask_papers
 from suivi_tui.tui.screens.shared.sheet import Sheet, on_record
 from suivi_tui.tui.widgets.paged_list import PagedList
-from suivi_tui.vocabulary.choices import DocumentKind
 from suivi_tui.vocabulary.months import Month
 
 if TYPE_CHECKING:
@@ -43,11 +41,7 @@ def _on_own(screen: Any) -> bool:
     return editable(screen) and any(record is not None and record[0] in OWN for record in found)
 
 
-def _on_hire(screen: Any) -> bool:
-    return editable(screen) and screen.hire_here() is not None
-
-
-class CompanyDetail(NotingScreen[None]):
+class CompanyDetail(HireSheetScreen[None]):
     """The sheet of a company; Enter changes the line of the cursor, or opens what it names."""
 
     screen_name = "entreprise"
@@ -63,7 +57,7 @@ class CompanyDetail(NotingScreen[None]):
         Command("contact", "c", "Contact", "Ajouter un contact.", "entreprise", GROUP, footer=10,
                 available=editable),
         Command("papers", "p", "Pièces", "Marquer une pièce de l'embauche reçue, ou la reprendre.",
-                "entreprise", GROUP, footer=6, available=_on_hire),
+                "entreprise", GROUP, footer=6, available=on_hire),
         *note_commands("entreprise", GROUP, 20),
         Command("needs", "b", "Besoins", "Les postes qu'elle cherche à pourvoir.", "entreprise",
                 GROUP, footer=25),
@@ -98,8 +92,7 @@ class CompanyDetail(NotingScreen[None]):
     def show_sheet(self, found: "Known | None") -> None:
         """Show the company; one that is no longer there closes the sheet."""
         if found is None:
-            self.notify_plain("Cette entreprise n'est plus dans la base.", "warning")
-            self.go_back()
+            self.leave_removed("Cette entreprise n'est plus dans la base.")
             return
         self.sheet, needs = found
         sections = sections_of(self.sheet, needs, self.suivi.today)
@@ -174,17 +167,3 @@ class CompanyDetail(NotingScreen[None]):
         """What it looks to fill."""
         if self.sheet is not None:
             open_needs(self, company=self.company, name=self.sheet.fields.name)
-
-    def action_papers(self) -> None:
-        """Mark a paper of the hire of the cursor."""
-        hire = self.hire_here()
-        if hire is not None:
-            ask_papers(self, hire.work_contract, hire.name, self.reload)
-
-    def action_letter(self) -> None:
-        """An eligibility notice of the hire of the cursor, or a letter to the company."""
-        hire = self.hire_here()
-        if hire is not None:
-            ask_letter(self, DocumentKind.ELIGIBILITY_NOTICE, ("work_contract", hire.work_contract))
-        else:
-            ask_letter(self, None, ("company", self.company))

@@ -23,12 +23,10 @@ from suivi_tui.tui.screens.participants.hiring import ask_hiring
 from suivi_tui.tui.screens.participants.outcomes import answer_point, mark_asked
 from suivi_tui.tui.screens.participants.person_sheet import person_name, sections_of
 from suivi_tui.tui.screens.shared.fixed_list import editable
-from suivi_tui.tui.screens.shared.letters import ask_letter
-from suivi_tui.tui.screens.shared.noting import NotingScreen, note_commands
-from suivi_tui.tui.screens.shared.papers import ask_papers
+from suivi_tui.tui.screens.shared.hire_sheet import Hire, HireSheetScreen, on_hire
+from suivi_tui.tui.screens.shared.noting import note_commands
 from suivi_tui.tui.screens.shared.sheet import Sheet, on_own_record, on_record
 from suivi_tui.tui.widgets.paged_list import PagedList
-from suivi_tui.vocabulary.choices import DocumentKind
 
 if TYPE_CHECKING:
     from suivi_tui.readings.outcomes import PathReading
@@ -38,10 +36,6 @@ if TYPE_CHECKING:
 
 GROUP = "Participant"
 ELSEWHERE = ("proposal", "outcome")
-
-
-def _on_hire(screen: Any) -> bool:
-    return editable(screen) and screen.hire_here() is not None
 
 
 def _on_point(screen: Any) -> bool:
@@ -54,7 +48,7 @@ def _on_own(screen: Any) -> bool:
     return on_own_record(screen) and record is not None and record[0] not in ELSEWHERE
 
 
-class ParticipantDetail(NotingScreen[None]):
+class ParticipantDetail(HireSheetScreen[None]):
     """The sheet of a person; Enter changes the line of the cursor."""
 
     screen_name = "participant"
@@ -71,7 +65,7 @@ class ParticipantDetail(NotingScreen[None]):
         Command("hire", "t", "Contrat", "Ajouter un contrat de travail.", "participant", GROUP,
                 footer=20, available=editable),
         Command("papers", "p", "Pièces", "Marquer une pièce de ce contrat reçue, ou la reprendre.",
-                "participant", GROUP, footer=6, available=_on_hire),
+                "participant", GROUP, footer=6, available=on_hire),
         Command("answer", "r", "Réponse", "Noter la situation à ce point du parcours.",
                 "participant", GROUP, footer=6, available=_on_point),
         Command("asked", "d", "Demandé", "Noter que la situation est demandée aujourd'hui.",
@@ -108,8 +102,7 @@ class ParticipantDetail(NotingScreen[None]):
     def show_sheet(self, found: "Person | None") -> None:
         """Show the person; one that is no longer there closes the sheet."""
         if found is None:
-            self.notify_plain("Cette personne n'est plus dans la base.", "warning")
-            self.go_back()
+            self.leave_removed("Cette personne n'est plus dans la base.")
             return
         self.known, self.sheet = found, found.sheet
         sections = sections_of(found, self.suivi.today)
@@ -126,7 +119,7 @@ class ParticipantDetail(NotingScreen[None]):
         """What was done or is due about the person."""
         return self.sheet.follow_ups if self.sheet is not None else ()
 
-    def hire_here(self) -> "WorkContractRow | None":
+    def hire_here(self) -> Hire | None:
         """The work contract of the line of the cursor: its own, its papers, its placements."""
         record = self.query_one(Sheet).record() if self.is_mounted else None
         if record is None or self.sheet is None:
@@ -137,7 +130,7 @@ class ParticipantDetail(NotingScreen[None]):
             if (entity == "work_contract" and row == work.work_contract) or (
                 entity == "placement" and row in served
             ):
-                return work
+                return Hire(work.work_contract, person_name(self.sheet))
         return None
 
     def point_here(self) -> "tuple[PathReading, PointReading] | None":
@@ -201,12 +194,6 @@ class ParticipantDetail(NotingScreen[None]):
         """A work contract."""
         ask_hiring(self, self.person, self.reload)
 
-    def action_papers(self) -> None:
-        """Mark a paper of the hire of the cursor."""
-        work = self.hire_here()
-        if work is not None and self.sheet is not None:
-            ask_papers(self, work.work_contract, person_name(self.sheet), self.reload)
-
     def action_answer(self) -> None:
         """What became of the person at the point of the cursor."""
         found = self.point_here()
@@ -218,11 +205,3 @@ class ParticipantDetail(NotingScreen[None]):
         found = self.point_here()
         if found is not None:
             mark_asked(self, *found, self.reload)
-
-    def action_letter(self) -> None:
-        """An eligibility notice of the hire of the cursor, or a letter about the person."""
-        work = self.hire_here()
-        if work is not None:
-            ask_letter(self, DocumentKind.ELIGIBILITY_NOTICE, ("work_contract", work.work_contract))
-        else:
-            ask_letter(self, None, ("participant", self.person))
