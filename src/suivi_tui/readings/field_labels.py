@@ -317,7 +317,7 @@ _CASES: dict[str, dict[str, Field]] = {
     },
     "penalty_case": {
         "obligation": link_field("Obligation", "obligation"),
-        "kind": text_field("Nature"),
+        "kind": choice_field("Manquements", choices.Breach),
         "basis": Field("Base de calcul", "detail"),
         "notice_on": date_field("Mise en demeure du"),
         "notice_due": date_field("Échéance de la mise en demeure"),

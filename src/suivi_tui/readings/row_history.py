@@ -291,7 +291,8 @@ def _text(field: Field, value: Any, names: Names, refers: str) -> str:
         name = names.get((refers, value))
         return name.title if name else f"n°{NBSP}{value}"
     if field.choice is not None:
-        return label_of(field.choice, str(value))
+        # A case may hold several codes.
+        return ", ".join(label_of(field.choice, code) for code in str(value).split(","))
     if isinstance(value, int):
         return _number_text(field, value)
     if field.kind == "date":

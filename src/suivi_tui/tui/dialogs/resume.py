@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from suivi_tui.tui.commands import Command
-from suivi_tui.tui.dialogs.dialog import Dialog
+from suivi_tui.tui.dialogs.dialog import BETWEEN_BUTTONS, Dialog
 from suivi_tui.tui.plain import plain
 from suivi_tui.vocabulary.dates import long_date
 from suivi_tui.vocabulary.numbers import NBSP
@@ -25,7 +25,7 @@ class Resume(Dialog[bool]):
     time; ``about`` says what was being typed.
     """
 
-    commands: ClassVar[tuple[Command, ...]] = (LATER,)
+    commands: ClassVar[tuple[Command, ...]] = (LATER, *BETWEEN_BUTTONS)
 
     def __init__(self, saved_at: str, about: str) -> None:
         super().__init__("Saisie interrompue")
