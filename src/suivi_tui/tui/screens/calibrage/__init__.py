@@ -1,0 +1,1 @@
+"""The calibration workbench: methods side by side, explained, judged and compared."""
