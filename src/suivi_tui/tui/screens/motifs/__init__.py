@@ -1,0 +1,1 @@
+"""The refusal register: why purchases have no social condition."""
