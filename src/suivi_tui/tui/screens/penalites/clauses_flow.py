@@ -36,7 +36,7 @@ _ADDED: Final = {
     PenaltyKind.PER_DAY: "Ajouter : pénalité par jour de retard",
     PenaltyKind.FLAT: "Ajouter : pénalité forfaitaire",
 }
-_TITLES: Final = {
+TITLES: Final = {
     PenaltyKind.PER_HOUR: "Pénalité par heure manquante",
     PenaltyKind.PER_DAY: "Pénalité par jour de retard",
     PenaltyKind.FLAT: "Pénalité forfaitaire",
@@ -145,7 +145,7 @@ def _edit_penalty(
         screen,
         file,
         lambda level: AskingForm(
-            _TITLES[kind],
+            TITLES[kind],
             forms.penalty_fields(kind, file, known, level),
             check=forms.check_penalty,
             record=_draft(file, term),
