@@ -9,7 +9,9 @@ from suivi_tui.vocabulary.identifiers import (
     cpv_fault,
     looks_like_nir,
     normal_cpv,
+    siren_of_vat,
     siret_fault,
+    vat_fault,
 )
 
 
@@ -154,3 +156,29 @@ def test_no_text_makes_a_check_fail(text: str) -> None:
     assert siret_fault(text) is None or siret_fault(text) != ""
     assert cpv_fault(text) is None or cpv_fault(text) != ""
     assert looks_like_nir(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("FR44732829320", None),
+        ("fr 44 732 829 320", None),
+        ("DE136695976", None),
+        ("", "vide"),
+        ("FR45732829320", "clé de contrôle"),
+        ("DE136695977", "clé de contrôle"),
+        ("FR00000000000", "zéros"),
+        ("FR4473282932", "9 chiffres du SIREN"),
+        ("44732829320", "deux lettres"),
+        ("US123456789", "Union européenne"),
+    ],
+)
+def test_the_fault_of_a_vat_number_is_named(text: str, reason: str | None) -> None:
+    fault = vat_fault(text)
+    assert fault is None if reason is None else reason in (fault or "")
+
+
+def test_a_french_vat_number_holds_a_siren() -> None:
+    assert siren_of_vat("FR 44 732 829 320") == "732829320"
+    assert siren_of_vat("FR45732829320") is None
+    assert siren_of_vat("DE136695976") is None

@@ -1,15 +1,20 @@
-"""Numbers that name a company or a purchase: SIRET, CPV; and the NIR, which is never kept."""
+"""Numbers that name a company or a purchase: SIRET, VAT, CPV; and the NIR, which is never kept.
+
+The keys are those of python-stdnum, imported when the first one has to be checked.
+"""
 
 import re
 
 from suivi_tui.vocabulary.numbers import NBSP
 
-LA_POSTE_SIREN = "356000000"
-
 _SEPARATORS = re.compile(r"[\s\u00a0\u202f.\-_/]+")
 _FLOAT_TAIL = re.compile(r"([0-9]{9,14})[.,]0{1,2}")
 _DIGITS = re.compile(r"[0-9]+")
 _NOT_DIGIT = re.compile(r"[^0-9]")
+_VAT = re.compile(r"[A-Z]{2}[0-9A-Z+*]{2,13}")
+_FRENCH_VAT = re.compile(r"FR[0-9A-Z]{2}[0-9]{9}")
+
+WRONG_KEY = "clé de contrôle fausse, un chiffre est sans doute erroné"
 
 _CPV = re.compile(r"([0-9]{7,8})(?:-([0-9]))?")
 # Divisions of Regulation (EC) 213/2008, annex I.
@@ -48,10 +53,7 @@ def siret_fault(text: str) -> str | None:
         return _length_fault(len(compact))
     if not compact.strip("0") or not compact[:9].strip("0"):
         return "SIRET composé de zéros"
-    of_la_poste = compact.startswith(LA_POSTE_SIREN) and sum(map(int, compact)) % 5 == 0
-    if of_la_poste or _luhn_holds(compact):
-        return None
-    return "clé de contrôle fausse, un chiffre est sans doute erroné"
+    return None if _siret_key_holds(compact) else WRONG_KEY
 
 
 def _length_fault(length: int) -> str:
@@ -63,12 +65,47 @@ def _length_fault(length: int) -> str:
     return found
 
 
-def _luhn_holds(digits: str) -> bool:
-    total = 0
-    for rank, char in enumerate(reversed(digits)):
-        value = int(char) * (1 + rank % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
+def _siret_key_holds(digits: str) -> bool:
+    from stdnum import luhn
+    from stdnum.fr import siret
+
+    # Some establishments of La Poste have the key of everybody: either one is right.
+    return siret.is_valid(digits) or luhn.is_valid(digits)
+
+
+def clean_vat(text: str) -> str:
+    """A VAT number as typed, without its spaces and points, in capitals."""
+    return _SEPARATORS.sub("", text).upper()
+
+
+def vat_fault(text: str) -> str | None:
+    """Why ``text`` is no VAT number of the European Union, in French, or None when it is one.
+
+    Of a French number the key is checked with the SIREN that it holds, not all zeros.
+    """
+    compact = clean_vat(text)
+    if not compact:
+        return "numéro de TVA vide"
+    if not _VAT.fullmatch(compact):
+        return "un numéro de TVA commence par deux lettres (FR44732829320)"
+    if compact.startswith("FR"):
+        if not _FRENCH_VAT.fullmatch(compact):
+            return "un numéro de TVA français a deux signes puis les 9 chiffres du SIREN"
+        if not compact[4:].strip("0"):
+            return "numéro de TVA composé de zéros"
+    from stdnum.eu import vat
+
+    if vat.is_valid(compact):
+        return None
+    if compact[:2].lower() not in {*vat.MEMBER_STATES, "el", "xi"}:
+        return f"{compact[:2]} n'est pas un pays de l'Union européenne"
+    return WRONG_KEY
+
+
+def siren_of_vat(text: str) -> str | None:
+    """The SIREN within a French VAT number; None when there is none, or when it is wrong."""
+    compact = clean_vat(text)
+    return compact[4:] if _FRENCH_VAT.fullmatch(compact) and vat_fault(compact) is None else None
 
 
 def normal_cpv(text: str) -> str | None:

@@ -25,3 +25,12 @@ class PolicyIndicator(Choice):
     INSERTION_SPEND = "depense_insertion", "Montant confié aux structures d'insertion"
     DISABILITY_SPEND = "depense_handicap", "Montant confié au secteur du handicap"
     OTHER = "autre", "Autre indicateur, saisi à la main"
+
+
+class SocialConsideration(Choice):
+    """What open data say of the social side of a contract (domain.md 2.1, DECP)."""
+
+    CLAUSE = "clause", "Clause sociale"
+    CRITERION = "critere", "Critère social"
+    RESERVED = "reserve", "Marché réservé", "concession réservée"
+    NONE = "aucune", "Pas de considération sociale"

@@ -1,0 +1,1 @@
+"""Screen 9: facilitators, référents, insertion structures, and who covers a commune."""

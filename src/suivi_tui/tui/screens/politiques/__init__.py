@@ -1,0 +1,1 @@
+"""What buyers committed to, year by year, and what was achieved."""
