@@ -1,0 +1,1 @@
+"""Syntheses kept as they were sent, and what changed since."""
