@@ -22,14 +22,23 @@ from builders import (
     new_placement,
 )
 from suivi_tui.readings.breakdowns import MISSING, TITLES
-from suivi_tui.readings.evaluation import EvaluationRefused, as_json, evaluate, evaluation_rows
+from suivi_tui.readings.evaluation import (
+    EvaluationRefused,
+    as_json,
+    evaluate,
+    evaluation_rows,
+    filters_for,
+)
+from suivi_tui.readings.filters import Filters
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import changed, removed, write
 from suivi_tui.vocabulary.months import Month
 
 R = [
     "sexe", "age", "critere", "qpv", "niveau", "prescripteur", "structure", "modalite", "contrat",
-    "acheteur", "type_acheteur", "type_clause", "programme", "secteur", "mois",
+    "acheteur", "type_acheteur", "type_clause", "programme", "secteur", "mois", "longueur",
+    "territoire", "facilitateur", "montant", "operation", "marche", "lot", "entreprise",
+    "employeur",
 ]  # fmt: skip
 
 
@@ -42,7 +51,8 @@ def base(tmp_path: Path) -> Iterator[Base]:
 def read(base: Base, first: int | None = None, last: int | None = None, **more: Any) -> Any:
     """The evaluation as JSON, through text, as a script reads it."""
     months = [None if month is None else Month(month) for month in (first, last)]
-    return json.loads(json.dumps(as_json(evaluate(base.connection, *months, **more))))
+    filters = filters_for(base.connection, *months, more.pop("buyer", None))
+    return json.loads(json.dumps(as_json(evaluate(base.connection, filters, **more))))
 
 
 def values(found: Any, key: str) -> list[tuple[str, float]]:
@@ -83,15 +93,29 @@ def test_an_empty_base(base: Base) -> None:
         "au": None,
         "base_etp": 1600,
         "heures": {
-            "dues": 0.0, "declarees": 0.0, "validees": 0.0, "refusees": 0.0, "a_valider": 0.0,
+            "dues": 0.0, "attendues": 0.0, "declarees": 0.0, "validees": 0.0, "refusees": 0.0,
+            "a_valider": 0.0, "formation": 0.0, "validees_structures_insertion": 0.0,
+            "par_participant": None,
         },
+        "taux": None,
+        "part_structures_insertion": None,
         "participants": 0,
         "contrats_travail": 0,
+        "suites_de_contrats": 0,
+        "premiers_emplois": 0,
         "marches": 0,
         "obligations": 0,
         "obligations_tenues": 0,
+        "bilan_obligations": {
+            "tenues": 0, "en_partie": 0, "non_tenues": 0, "neutralisees": 0, "en_cours": 0,
+            "objectif_inconnu": 0,
+        },
+        "objectifs_particuliers": 0,
+        "objectifs_particuliers_atteints": 0,
         "entreprises": 0,
+        "structures_insertion": 0,
         "etp": 0.0,
+        "etp_par_base": {"1600": 0.0, "1607": 0.0, "1820": 0.0},
         "repartitions": {key: [] for key in R},
     }  # fmt: skip
 
@@ -107,19 +131,35 @@ def test_the_whole_base(base: Base) -> None:
         "base_etp": 1600,
         "heures": {
             "dues": 1000.0,
+            "attendues": 1000.0,
             "declarees": 180.5,
             "validees": 120.25,
             "refusees": 10.25,
             "a_valider": 50.0,
+            "formation": 0.0,
+            "validees_structures_insertion": 30.0,
+            "par_participant": 60.13,
         },
+        "taux": 0.1203,
+        "part_structures_insertion": 0.2495,
         "participants": 2,
         "contrats_travail": 2,
+        "suites_de_contrats": 2,
+        "premiers_emplois": 2,
         "marches": 1,
         "obligations": 1,
         "obligations_tenues": 0,
+        "bilan_obligations": {
+            "tenues": 0, "en_partie": 0, "non_tenues": 0, "neutralisees": 0, "en_cours": 1,
+            "objectif_inconnu": 0,
+        },
+        "objectifs_particuliers": 0,
+        "objectifs_particuliers_atteints": 0,
         "entreprises": 2,
+        "structures_insertion": 1,
         "etp": 0.08,
-    }
+        "etp_par_base": {"1600": 0.08, "1607": 0.07, "1820": 0.07},
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -146,6 +186,13 @@ def test_the_whole_base(base: Base) -> None:
         ("programme", [("NPNRU", 180.5)]),
         ("secteur", [("Bâtiment", 180.5)]),
         ("mois", [("2026-01", 100.5), ("2026-02", 80.0)]),
+        ("longueur", [("Plus de 6 mois", 180.5)]),
+        ("facilitateur", [(MISSING, 180.5)]),
+        ("operation", [("Quartier Nord", 180.5)]),
+        ("marche", [("2026-01", 180.5)]),
+        ("lot", [("2026-01", 180.5)]),
+        ("entreprise", [("Bâtisseurs du Val", 180.5)]),
+        ("employeur", [("Bâtisseurs du Val", 150.5), ("Passerelle", 30.0)]),
     ],
 )
 def test_each_breakdown(base: Base, key: str, expected: list[tuple[str, float]]) -> None:
@@ -285,9 +332,9 @@ def test_a_buyer_entered_twice_is_one(base: Base) -> None:
 
 def test_what_makes_no_sense_is_refused_in_one_sentence(base: Base) -> None:
     with pytest.raises(EvaluationRefused, match="Aucun acheteur"):
-        evaluate(base.connection, buyer="Ville inconnue")
+        filters_for(base.connection, buyer="Ville inconnue")
     with pytest.raises(EvaluationRefused, match="avant de commencer"):
-        evaluate(base.connection, Month(202602), Month(202601))
+        evaluate(base.connection, Filters(Month(202602), Month(202601)))
     with pytest.raises(EvaluationRefused, match="équivalent temps plein"):
         evaluate(base.connection, fte_base=0)
 
@@ -305,7 +352,7 @@ def test_posts_are_validated_hours_over_the_base(
 
 def test_the_table_says_the_same(base: Base) -> None:
     two_people(base)
-    evaluation = evaluate(base.connection, Month(202601), Month(202602))
+    evaluation = evaluate(base.connection, Filters(Month(202601), Month(202602)))
     rows = evaluation_rows(evaluation)
     heads = {row.indicateur: row for row in rows if row.bloc == "Ensemble"}
     assert heads["Heures déclarées"].heures == 180_50

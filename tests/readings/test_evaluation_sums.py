@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from builders import new_base, new_company, new_contract, new_person
 from suivi_tui.readings.evaluation import Evaluation, as_json, evaluate
+from suivi_tui.readings.filters import Filters
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.store.journal import Change, created, hour_row, write
 from suivi_tui.vocabulary.hours import Hours
@@ -78,7 +79,9 @@ def test_parts_make_the_whole(
         write(base, changes, label="Essai")
         whole = evaluate(base.connection)
         periods = [(202501, 202512), (202601, 202601), (202602, 202712)]
-        parts = [evaluate(base.connection, Month(first), Month(last)) for first, last in periods]
+        parts = [
+            evaluate(base.connection, Filters(Month(first), Month(last))) for first, last in periods
+        ]
     for evaluation in (whole, *parts):
         check(evaluation)
     assert whole.hours.declared == sum(line[3] for line in lines)

@@ -8,15 +8,25 @@ from hypothesis import strategies as st
 
 from suivi_tui.rules.indicators import (
     AGE_BANDS,
+    LENGTHS,
     OBSERVATORY_AGE_BANDS,
     HourPair,
+    Mission,
     Totals,
     age_at,
     age_band,
+    age_bands,
+    amount_class,
+    amount_classes,
+    chains_of,
+    first_job,
     fte,
+    hours_per_person,
+    length_class,
     totals,
 )
 from suivi_tui.vocabulary.hours import Hours
+from suivi_tui.vocabulary.money import Money
 
 
 @pytest.mark.parametrize(
@@ -119,3 +129,111 @@ def test_a_base_of_zero_hours_is_refused() -> None:
 def test_means_of_published_figures(hours: int, people: int, mean: int) -> None:
     """E12 and E13: what a total of hundredths gives a person or a lot."""
     assert round(totals([(hours * 100, hours * 100)]).validated / 100 / people) == mean
+
+
+def test_classes_of_age_from_their_limits() -> None:
+    assert age_bands([26, 50]) == AGE_BANDS
+    assert age_bands([26, 41, 51]) == OBSERVATORY_AGE_BANDS
+    assert [band.label for band in age_bands([18, 19])] == [
+        "Moins de 18 ans", "18 ans", "19 ans et plus",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("limits", [[], [50, 26], [26, 26], [0, 26], [26, 121]])
+def test_limits_of_age_that_make_no_sense(limits: list[int]) -> None:
+    with pytest.raises(ValueError):
+        age_bands(limits)
+
+
+def on(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kind", "expected"),
+    [
+        ("2026-01-01", "2026-01-30", "", LENGTHS[0]),
+        ("2026-01-01", "2026-01-31", "", LENGTHS[1]),
+        ("2026-01-31", "2026-02-26", "", LENGTHS[0]),
+        ("2026-01-31", "2026-02-27", "", LENGTHS[1]),
+        ("2026-01-01", "2026-03-31", "", LENGTHS[1]),
+        ("2026-01-01", "2026-04-01", "", LENGTHS[2]),
+        ("2026-01-01", "2026-06-30", "", LENGTHS[2]),
+        ("2026-01-01", "2026-07-01", "", LENGTHS[3]),
+        ("2026-01-01", None, "cdi", LENGTHS[3]),
+        ("2026-01-01", None, "cdd", None),
+        (None, "2026-01-30", "cdi", None),
+        ("2026-01-02", "2026-01-01", "", None),
+        ("9999-12-01", "9999-12-31", "", None),
+    ],
+)
+def test_length_of_a_work_contract(
+    start: str | None, end: str | None, kind: str, expected: str | None
+) -> None:
+    assert length_class(on(start), on(end), kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("missions", "expected"),
+    [
+        # 31 days after the last day of those before, or more.
+        ([(1, "2026-01-01", "2026-01-31"), (2, "2026-03-03", None)], {1: 1, 2: 1}),
+        ([(1, "2026-01-01", "2026-01-31"), (2, "2026-03-04", None)], {1: 1, 2: 2}),
+        # The end that counts is the latest one, whatever the order they were written in.
+        (
+            [
+                (3, "2026-06-01", None),
+                (1, "2026-01-01", "2026-05-20"),
+                (2, "2026-02-01", "2026-02-02"),
+            ],
+            {1: 1, 2: 1, 3: 1},
+        ),
+        ([(1, None, None), (2, "2026-01-01", None), (3, "2027-01-01", None)], {1: 1, 2: 2, 3: 2}),
+        ([(1, "0001-01-01", "0001-01-02"), (2, "0001-01-05", None)], {1: 1, 2: 1}),
+    ],
+)
+def test_missions_that_follow_one_another(
+    missions: list[tuple[int, str | None, str | None]], expected: dict[int, int]
+) -> None:
+    listed = [Mission(row, 7, 9, on(start), on(end)) for row, start, end in missions]
+    assert chains_of(listed, 31) == expected
+
+
+def test_missions_of_others_or_elsewhere_do_not_follow() -> None:
+    day = date(2026, 1, 1)
+    missions = [
+        Mission(1, 7, 9, day, day), Mission(2, 7, 8, day, day), Mission(3, 6, 9, day, day),
+        Mission(4, 7, None, day, day),
+    ]  # fmt: skip
+    assert chains_of(missions, 31) == {1: 1, 2: 2, 3: 3, 4: 4}
+
+
+@pytest.mark.parametrize(
+    ("starts", "entered", "expected"),
+    [
+        (["2026-02-01", "2026-01-01", None], None, "2026-01-01"),
+        (["2026-01-01"], "2026-01-01", "2026-01-01"),
+        (["2026-01-01"], "2026-01-02", "2026-01-01"),
+        (["2026-01-01"], "2025-12-31", None),
+        ([None], None, None),
+        ([], "2026-01-01", None),
+    ],
+)
+def test_the_first_job_under_a_clause(
+    starts: list[str | None], entered: str | None, expected: str | None
+) -> None:
+    assert first_job(map(on, starts), on(entered)) == on(expected)
+
+
+@pytest.mark.parametrize(("hours", "people", "mean"), [(100, 0, None), (1, 2, 1), (100, 3, 33)])
+def test_hours_of_a_person(hours: int, people: int, mean: int | None) -> None:
+    assert hours_per_person(Hours(hours), people) == mean
+
+
+@pytest.mark.parametrize(
+    ("amount", "rank"), [(0, 0), (39_999_99, 0), (40_000_00, 1), (99_999_99, 1), (100_000_00, 2)]
+)
+def test_classes_of_amount(amount: int, rank: int) -> None:
+    limits = [Money(40_000_00), Money(100_000_00)]
+    assert amount_class(Money(amount), limits) == amount_classes(limits)[rank]
+    assert amount_class(None, limits) is None

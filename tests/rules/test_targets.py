@@ -88,9 +88,10 @@ def test_a_share_of_nobody_cannot_be_told() -> None:
     assert target_reading(Target("femmes", 1), []).state.value == "manquante"
 
 
-def test_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(ValueError, match="unknown target"):
-        target_reading(Target("seniors", 1), TEAM)
+def test_nobody_can_say_of_a_kind_that_is_not_known() -> None:
+    reading = target_reading(Target("inconnue", 3), [])
+    assert reading.state.value == "indeterminee"
+    assert "inconnue" in reading.sentence
 
 
 def test_sentences() -> None:

@@ -1,120 +1,213 @@
 """What was achieved over a period: figures and breakdowns, as the synthesis and screen give them.
 
 Only contracts taken up count. Hours are those of the months of the period; people and work
-contracts are those with declared hours, counted once.
+contracts are those with declared hours, counted once. A company keeps the obligations it holds,
+and the hours of the people it employs wherever they work: what is owed is what it holds.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from fractions import Fraction
+from itertools import compress
+from pathlib import Path
 
-from suivi_tui.readings.breakdowns import (
-    TITLES,
-    BreakdownRow,
-    Folds,
-    breakdowns,
-    hiring_days,
-    whole,
-)
+from suivi_tui.readings.breakdowns import BreakdownRow, breakdowns
+from suivi_tui.readings.evaluation_fold import WHOLE_BASE, Fold, Ground, fold_of, ground_of
+from suivi_tui.readings.evaluation_owing import Standing, owing_of
+from suivi_tui.readings.evaluation_scope import EvaluationRefused as EvaluationRefused
+from suivi_tui.readings.evaluation_scope import filters_for as filters_for
+from suivi_tui.readings.evaluation_tables import SynthesisRow as SynthesisRow
+from suivi_tui.readings.evaluation_tables import as_json as as_json
+from suivi_tui.readings.evaluation_tables import evaluation_rows as evaluation_rows
+from suivi_tui.readings.filters import Filters
+from suivi_tui.reference.evaluation import evaluation_reference
 from suivi_tui.reference.loader import fte_bases
-from suivi_tui.rules.indicators import Totals, fte
-from suivi_tui.rules.owing import Owing, expected_between
-from suivi_tui.store.queries import facts, figures
+from suivi_tui.rules.indicators import (
+    INSERTION_STRUCTURES,
+    USUAL_BANDS,
+    Bands,
+    Totals,
+    fte,
+    hours_per_person,
+)
+from suivi_tui.rules.rate import achievement_rate
+from suivi_tui.rules.targets import WorkDone, target_reading
+from suivi_tui.store.queries import obligation_cases
 from suivi_tui.store.queries.connection import Connection
-from suivi_tui.store.queries.figures import ScopeRow, WorkerRow
-from suivi_tui.store.queries.obligations import iso_date
-from suivi_tui.store.queries.owing import read_owing
-from suivi_tui.vocabulary.errors import UserError
-from suivi_tui.vocabulary.hours import Hours, hours_number
-from suivi_tui.vocabulary.identifiers import clean_siret
-from suivi_tui.vocabulary.months import Month, first_day, format_month, iso_month, last_day
-from suivi_tui.vocabulary.numbers import csv_hundredths
-from suivi_tui.vocabulary.text import clean, fold
-
-
-class EvaluationRefused(UserError):
-    """The period, the buyer or the base of full-time posts asked for makes no sense."""
+from suivi_tui.store.queries.evaluation_memory import no_cycles
+from suivi_tui.vocabulary.choices.formulas import TargetState
+from suivi_tui.vocabulary.hours import Hours
+from suivi_tui.vocabulary.months import Month, format_month
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The figures of a period (None: no limit on that side). Hours in hundredths.
 
-    ``due`` is the share of the hours owed that falls in the period, ``met`` the number of
-    obligations whose owed hours are validated by its end; ``buyer`` is the name of the buyer
-    asked for, '' for all of them.
+    ``due`` is the share of the hours owed that falls in the period and ``expected`` the part of it
+    whose day has come; ``hours`` are those of the lines, ``measured`` those of the obligations
+    whose share is known, the only ones that ``due`` may divide (``rate``). ``training`` are
+    declared hours of training, ``insertion_hours`` those validated at insertion structures.
+    ``chains`` counts missions of one person at one employer that follow one another as one;
+    ``first_jobs`` the people whose first job under a clause began in the period.
+
+    ``met`` is the number of obligations whose owed hours are validated by the end of the period;
+    ``kept``, ``partly``, ``not_kept``... are how obligations stand: as it was said when they
+    ended, else by their hours once they are over. ``targets`` are those of these obligations
+    (people, QPV, women...) since their start, ``targets_met`` those that are reached.
+
+    ``companies`` are holders and employers, ``structures`` the employers that are insertion
+    structures; ``fte`` are the posts on ``fte_base``, ``ftes`` on each base of the reference.
+    ``breakdowns`` holds those that were asked; ``bands`` are the classes they used.
     """
 
-    first: Month | None
-    last: Month | None
+    filters: Filters
     buyer: str
     fte_base: int
+    bands: Bands
     due: Hours
+    expected: Hours
     hours: Totals
+    measured: Totals
+    training: Hours
+    insertion_hours: Hours
     participants: int
     work_contracts: int
+    chains: int
+    first_jobs: int
     contracts: int
     obligations: int
     met: int
+    standing: Standing
+    targets: int
+    targets_met: int
     companies: int
+    structures: int
     fte: float
+    ftes: tuple[tuple[int, float], ...]
     breakdowns: dict[str, tuple[BreakdownRow, ...]]
 
-
-@dataclass(frozen=True, slots=True)
-class _Period:
-    first: Month | None
-    last: Month | None
+    @property
+    def first(self) -> Month | None:
+        """The first month; None: no limit."""
+        return self.filters.first
 
     @property
-    def months(self) -> tuple[int, int]:
-        """The months of the hour lines, both included."""
-        ever_first, ever_last = facts.EVER
-        return self.first or ever_first, self.last or ever_last
+    def last(self) -> Month | None:
+        """The last month, included; None: no limit."""
+        return self.filters.last
 
     @property
-    def whole(self) -> bool:
-        return self.first is None and self.last is None
+    def rate(self) -> Fraction | None:
+        """Validated hours over hours due, both of the period, for the obligations whose share is
+        known; None when nothing is due. The hours of a year are never divided by an objective of
+        several years."""
+        return achievement_rate(self.measured.validated, self.due)
 
-    def meets(self, start: date | None, end: date | None) -> bool:
-        """Whether dates meet the period. What has no known start has not begun yet; an unknown
-        end is no end."""
-        if self.whole:
-            return True
-        if start is None or (self.last is not None and start > last_day(self.last)):
-            return False
-        return self.first is None or end is None or end >= first_day(self.first)
+    @property
+    def hours_per_person(self) -> Hours | None:
+        """Validated hours over participants; None without anybody."""
+        return hours_per_person(self.hours.validated, self.participants)
 
-    def share(self, owing: Owing, today: date | None) -> Hours:
-        """The hours due in the period; 0 when the start on site or the end is not known."""
-        if self.whole:
-            return owing.due(today) or Hours(0)
-        last = last_day(self.last) if self.last is not None else date.max
-        if self.first is None:
-            due = owing.expected(last, today)
-        else:
-            events, schedule = owing.events(today), owing.schedule(today)
-            due = expected_between(events, schedule, first_day(self.first), last)
-        return due or Hours(0)
+    @property
+    def insertion_share(self) -> Fraction | None:
+        """The share of insertion structures in validated hours; None without any."""
+        return achievement_rate(self.insertion_hours, self.hours.validated)
+
+    @property
+    def kept(self) -> int:
+        """Obligations kept."""
+        return self.standing.kept
+
+    @property
+    def partly(self) -> int:
+        """Obligations kept in part."""
+        return self.standing.partly
+
+    @property
+    def not_kept(self) -> int:
+        """Obligations not kept."""
+        return self.standing.not_kept
 
 
+@no_cycles()
 def evaluate(
     connection: Connection,
-    first: Month | None = None,
-    last: Month | None = None,
-    buyer: str | None = None,
-    fte_base: int | None = None,
+    filters: Filters = WHOLE_BASE,
+    *,
     today: date | None = None,
+    fte_base: int | None = None,
+    bands: Bands = USUAL_BANDS,
+    keys: Collection[str] | None = None,
 ) -> Evaluation:
-    """The evaluation of the months from ``first`` to ``last``, of the whole base without them.
+    """The evaluation of a period and a scope, of the whole base without filters.
 
-    ``buyer`` is the name of a buyer (case and accents ignored) or its SIRET; ``fte_base`` is the
-    hours of a full-time post, those of the reference unless given. What is owed is what is due
-    ``today``, by default everything firm. Raises EvaluationRefused when the buyer is unknown, the
-    period upside down or ``fte_base`` not positive.
+    A line of hours counts when its obligation is in scope and, with a company, when it holds the
+    obligation or employs the person. What is owed is what is due ``today``, by default everything
+    firm. ``fte_base`` is the hours of a full-time post, those of the reference unless given;
+    ``keys`` are the breakdowns wanted (``breakdowns.TITLES``), all of them when None.
+
+    What was read is kept until the base changes: another question on the same base costs less.
+    Raises EvaluationRefused when the period is upside down or ``fte_base`` not positive.
     """
+    base_hours = _checked(filters, fte_base)
+    bands = full_bands(bands)
+    ground = ground_of(connection, filters)
+    fold = fold_of(ground)
+    owing = owing_of(ground, fold, today)
+    people = _people(ground, fold, bands)
+    contracts = {item.row.contract for item in owing.obligations}
+    holders: set[int | None] = {item.row.company for item in owing.obligations}
+    if filters.company is not None:
+        worked = set(compress(fold.obligations, fold.worked))
+        contracts |= {ground.all_rows[key].contract for key in worked}
+        holders |= {ground.all_rows[key].company for key in worked}
+    targets = _targets(ground, [item.row.obligation for item in owing.obligations])
+    hours = fold.totals
+    return Evaluation(
+        filters=filters,
+        buyer=_buyer_name(ground),
+        fte_base=base_hours,
+        bands=bands,
+        due=owing.due,
+        expected=owing.expected,
+        hours=hours,
+        measured=owing.measured,
+        training=Hours(sum(fold.training)),
+        insertion_hours=people.insertion_hours,
+        participants=people.participants,
+        work_contracts=people.work_contracts,
+        chains=people.chains,
+        first_jobs=people.first_jobs,
+        contracts=len(contracts),
+        obligations=len(owing.obligations),
+        met=owing.met,
+        standing=owing.standing,
+        targets=len(targets),
+        targets_met=targets.count(TargetState.REACHED),
+        companies=len((holders | people.employers) - {None}),
+        structures=people.structures,
+        fte=fte(hours.validated, base_hours),
+        ftes=tuple((base.hours, fte(hours.validated, base.hours)) for base in fte_bases().bases),
+        breakdowns=breakdowns(ground, fold, bands, keys),
+    )
+
+
+def full_bands(bands: Bands = USUAL_BANDS, user_file: Path | None = None) -> Bands:
+    """The classes with those of the reference (and of the user's file) where nothing was chosen.
+
+    Raises ReferenceRefused.
+    """
+    if bands.amounts and bands.chain_days is not None:
+        return bands
+    usual = evaluation_reference(user_file)
+    days = usual.chain_days if bands.chain_days is None else bands.chain_days
+    return bands._replace(amounts=bands.amounts or usual.amounts, chain_days=days)
+
+
+def _checked(filters: Filters, fte_base: int | None) -> int:
+    first, last = filters.first, filters.last
     if first is not None and last is not None and first > last:
         raise EvaluationRefused(
             f"La période finit ({format_month(last)}) avant de commencer ({format_month(first)})"
@@ -126,195 +219,74 @@ def evaluate(
             "La base d'un équivalent temps plein doit être un nombre d'heures positif\u00a0: rien "
             "n'a été calculé. La base de la consolidation nationale est 1600."
         )
-    period = _Period(first, last)
-    found = _buyers(connection, buyer) if buyer else None
-    rows = figures.scope(connection, None if found is None else [row.buyer for row in found])
-    scope = {row.obligation: row for row in rows}
-    folds = Folds()
-    folds.add_all(facts.hour_lines(connection, scope, period.months))
-    workers = {row.placement: row for row in figures.workers(connection, folds.placements())}
-    total = whole(folds, workers)
-    employers = {workers[placement].employer for _, placement in folds.worked}
-    owing = _owing(connection, period, rows, folds, today)
-    return Evaluation(
-        first=first,
-        last=last,
-        buyer=found[0].name if found else "",
-        fte_base=base_hours,
-        due=owing.due,
-        hours=total.hours,
-        participants=total.participants,
-        work_contracts=total.work_contracts,
-        contracts=len({row.contract for row in owing.rows}),
-        obligations=len(owing.rows),
-        met=owing.met,
-        companies=len(({row.company for row in owing.rows} | employers) - {None}),
-        fte=fte(total.hours.validated, base_hours),
-        breakdowns=breakdowns(folds, scope, workers, _hired(connection, workers.values())),
+    return base_hours
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    participants: int
+    work_contracts: int
+    chains: int
+    first_jobs: int
+    employers: set[int | None]
+    structures: int
+    insertion_hours: Hours
+
+
+def _people(ground: Ground, fold: Fold, bands: Bands) -> _People:
+    """Who worked, counted once however many lines and placements they have."""
+    return ground.memory.keep_some(
+        ("people", ground.filters, bands.chain_days), lambda: _counted(ground, fold, bands)
     )
 
 
-def _buyers(connection: Connection, wanted: str) -> list[figures.BuyerRow]:
-    """The buyers of a name or a SIRET: the same buyer may have been entered twice."""
-    name, siret = fold(wanted), clean_siret(wanted)
-    found = [
-        row
-        for row in figures.buyers(connection)
-        if fold(row.name) == name or (siret and row.siret == siret)
-    ]
-    if not found:
-        raise EvaluationRefused(
-            f"Aucun acheteur ne porte le nom ou le SIRET «\u00a0{clean(wanted)}\u00a0»\u00a0: rien "
-            "n'a été calculé. Vérifiez-le dans l'écran Marchés, ou donnez son SIRET."
-        )
-    return found
-
-
-def _hired(connection: Connection, workers: Iterable[WorkerRow]) -> dict[int, date | None]:
-    known = list(workers)
-    undated = {row.work_contract for row in known if iso_date(row.hired_on) is None}
-    return hiring_days(known, figures.first_months(connection, undated))
-
-
-class _Owing(NamedTuple):
-    """The obligations of a period, what is due in it, and how many are met at its end."""
-
-    rows: list[ScopeRow]
-    due: Hours
-    met: int
-
-
-def _owing(
-    connection: Connection,
-    period: _Period,
-    scope: Iterable[ScopeRow],
-    folds: Folds,
-    today: date | None,
-) -> _Owing:
-    known = list(scope)
-    owing = read_owing(connection, [row.obligation for row in known])
-    due = sum(period.share(owing[row.obligation], today) for row in known)
-    worked = {obligation for obligation, _ in folds.worked}
-    validated: dict[int, int] = defaultdict(int)
-    for (obligation, _), hours in folds.work.items():
-        validated[obligation] += hours.validated
-    rows = [
-        row
-        for row in known
-        if row.obligation in worked
-        or period.meets(*_dates(row, owing[row.obligation].dates(today).end))
-    ]
-    owed = {
-        row.obligation: objective
-        for row in rows
-        if (objective := owing[row.obligation].due(today)) and objective > 0
-    }
-    before: dict[int, int] = {}
-    if period.first is not None:
-        before = figures.validated_before(connection, owed, period.first)
-    met = sum(
-        validated[obligation] + before.get(obligation, 0) >= objective
-        for obligation, objective in owed.items()
-    )
-    return _Owing(rows, Hours(due), met)
-
-
-def _dates(row: ScopeRow, end: date | None) -> tuple[date | None, date | None]:
-    """The start of an obligation, that of its contract when it has none of its own; its end."""
-    return iso_date(row.start or row.contract_start), end
-
-
-def as_json(evaluation: Evaluation) -> dict[str, Any]:
-    """An evaluation for a script: figures as numbers, hours with two decimals, French keys."""
-    return {
-        "du": None if evaluation.first is None else iso_month(evaluation.first),
-        "au": None if evaluation.last is None else iso_month(evaluation.last),
-        "base_etp": evaluation.fte_base,
-        "heures": {
-            "dues": hours_number(evaluation.due),
-            "declarees": hours_number(evaluation.hours.declared),
-            "validees": hours_number(evaluation.hours.validated),
-            "refusees": hours_number(evaluation.hours.refused),
-            "a_valider": hours_number(evaluation.hours.pending),
-        },
-        "participants": evaluation.participants,
-        "contrats_travail": evaluation.work_contracts,
-        "marches": evaluation.contracts,
-        "obligations": evaluation.obligations,
-        "obligations_tenues": evaluation.met,
-        "entreprises": evaluation.companies,
-        "etp": evaluation.fte,
-        "repartitions": {
-            key: [
-                {
-                    "valeur": row.value,
-                    "participants": row.participants,
-                    "contrats": row.work_contracts,
-                    "heures": hours_number(row.hours.declared),
-                    "validees": hours_number(row.hours.validated),
-                }
-                for row in evaluation.breakdowns[key]
-            ]
-            for key in TITLES
-        },
-    }
-
-
-class SynthesisRow(NamedTuple):
-    """One line of a synthesis as a table: French field names are its columns.
-
-    A headline has its figure in the column of its unit, or in ``valeur`` when it has none.
-    """
-
-    bloc: str
-    indicateur: str
-    valeur: str = ""
-    participants: int | None = None
-    contrats: int | None = None
-    heures: Hours | None = None
-    validees: Hours | None = None
-
-
-def evaluation_rows(evaluation: Evaluation, decimal: str = ",") -> list[SynthesisRow]:
-    """The same figures as ``as_json``, line by line for a spreadsheet."""
-    first, last, hours = evaluation.first, evaluation.last, evaluation.hours
-    posts = csv_hundredths(round(evaluation.fte * 100), decimal)
-    period, total = "Période", "Ensemble"
-    rows = [
-        SynthesisRow(period, "Du", "" if first is None else iso_month(first)),
-        SynthesisRow(period, "Au", "" if last is None else iso_month(last)),
-        SynthesisRow(period, "Acheteur", evaluation.buyer or "Tous les acheteurs"),
-        SynthesisRow(total, "Heures à réaliser", heures=evaluation.due),
-        SynthesisRow(
-            total,
-            "Heures déclarées",
-            participants=evaluation.participants,
-            contrats=evaluation.work_contracts,
-            heures=hours.declared,
-            validees=hours.validated,
+def _counted(ground: Ground, fold: Fold, bands: Bands) -> _People:
+    cast, workers = ground.cast, fold.workers
+    chains = cast.chains(ground.connection, bands.chain_days or 0)
+    kinds = ground.column("structure")
+    insertion = [kind in INSERTION_STRUCTURES for kind in kinds]
+    structures = {cast.employers[rank] for rank in workers if insertion[rank]}
+    return _People(
+        participants=len(set(map(cast.people.__getitem__, workers))),
+        work_contracts=len(set(map(cast.works.__getitem__, workers))),
+        chains=len(set(map(chains.__getitem__, workers))),
+        first_jobs=len({cast.people[rank] for rank in first_job_ranks(ground, fold, bands)}),
+        employers=set(map(cast.employers.__getitem__, workers)),
+        structures=len(structures - {None}),
+        insertion_hours=Hours(
+            sum(compress(fold.validated, map(insertion.__getitem__, fold.ranks)))
         ),
-        SynthesisRow(total, "Heures validées", heures=hours.validated),
-        SynthesisRow(total, "Heures refusées", heures=hours.refused),
-        SynthesisRow(total, "Heures à valider", heures=hours.pending),
-        SynthesisRow(total, "Participants", participants=evaluation.participants),
-        SynthesisRow(total, "Contrats de travail", contrats=evaluation.work_contracts),
-        SynthesisRow(total, "Marchés", str(evaluation.contracts)),
-        SynthesisRow(total, "Obligations", str(evaluation.obligations)),
-        SynthesisRow(total, "Obligations tenues", str(evaluation.met)),
-        SynthesisRow(total, "Entreprises et structures", str(evaluation.companies)),
-        SynthesisRow(total, f"ETP (base {evaluation.fte_base}\u00a0h)", posts),
-    ]
-    for key, title in TITLES.items():
-        rows += [
-            SynthesisRow(
-                "Répartition",
-                title,
-                row.value,
-                row.participants,
-                row.work_contracts,
-                row.hours.declared,
-                row.hours.validated,
-            )
-            for row in evaluation.breakdowns[key]
-        ]
-    return rows
+    )
+
+
+def first_job_ranks(ground: Ground, fold: Fold, bands: Bands) -> set[int]:
+    """The ranks with hours that are the first job of a person, begun in the period."""
+    months = ground.cast.first_jobs(ground.connection, bands.chain_days or 0)
+    first, last = ground.period
+    # 0 is no first job: the first month of all is after it.
+    return {rank for rank in fold.workers if max(first, 1) <= months[rank] <= last}
+
+
+def _targets(ground: Ground, obligations: list[int]) -> list[TargetState]:
+    """How far the targets of some obligations are, since their start."""
+    return ground.memory.keep_some(
+        ("targets", ground.filters), lambda: _target_states(ground.connection, obligations)
+    )
+
+
+def _target_states(connection: Connection, obligations: list[int]) -> list[TargetState]:
+    asked = obligation_cases.targets(connection, obligations)
+    work: dict[int, list[WorkDone]] = {target.obligation: [] for target in asked}
+    for line in obligation_cases.work_done(connection, work) if work else ():
+        work[line.obligation].append(line.rule)
+    return [target_reading(target.rule, work[target.obligation]).state for target in asked]
+
+
+def _buyer_name(ground: Ground) -> str:
+    wanted = ground.filters.buyers
+    if not wanted:
+        return ""
+    from suivi_tui.store.queries import figures
+
+    names = {row.buyer: row.name for row in figures.buyers(ground.connection)}
+    return next((names[buyer] for buyer in wanted if buyer in names), "")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from suivi_tui.vocabulary.choices import EmploymentKind, Residence, Sex, TargetKind, label_of
+from suivi_tui.vocabulary.choices import EmploymentKind, Residence, Sex, TargetKind, find, label_of
 from suivi_tui.vocabulary.choices.formulas import TargetState
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.numbers import format_number, format_percent, plural
@@ -96,9 +96,12 @@ def target_reading(target: Target, work: Iterable[WorkDone]) -> TargetReading:
 
     Reached when what surely counts is enough; missing when even what is unknown would not be;
     otherwise nobody can say. A share of nothing cannot be told either. People are counted once
-    each, and count as soon as one of their contracts does. Raises ValueError on an unknown kind.
+    each, and count as soon as one of their contracts does. Nobody can say of a kind that this
+    release does not know either.
     """
-    kind = _kind(target.kind)
+    kind = find(TargetKind, target.kind)
+    if kind is None:
+        return TargetReading(target, TargetState.UNKNOWN, None, 0, 0, 0, 0)
     lines = [line for line in work if line.hours > 0]
     done, unknown, total = _hours(kind, lines) if target.in_hours else _people(kind, lines)
     if not target.as_share:
@@ -130,13 +133,6 @@ def summary(readings: Iterable[TargetReading]) -> str:
         plural(counts[TargetState.UNKNOWN], "impossible à dire", "impossibles à dire"),
     ]
     return ", ".join(parts)
-
-
-def _kind(code: str) -> TargetKind:
-    for kind in TargetKind:
-        if kind.value == code:
-            return kind
-    raise ValueError(f"unknown target: {code}")
 
 
 def _counts(kind: TargetKind, line: WorkDone) -> bool | None:

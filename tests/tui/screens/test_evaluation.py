@@ -1,4 +1,4 @@
-"""Screen 7: the figures of ``evaluer --json``, formatted, by keys, to an exported synthesis."""
+"""Screen 7: the figures of ``evaluer --json``, by keys, down to the proof, to an exported file."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -17,11 +17,12 @@ from builders import (
     new_placement,
 )
 from driving import running, screen_text, settle, toasts
-from suivi_tui.readings.breakdowns import TITLES
+from suivi_tui.readings.breakdowns import BY_MONTH, TITLES
 from suivi_tui.readings.buyer_comparison import compare_buyers
-from suivi_tui.readings.evaluation import as_json, evaluate
+from suivi_tui.readings.evaluation import as_json, evaluate, filters_for
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.tui.app import SuiviApp
+from suivi_tui.tui.screens.evaluation.views import VIEWS
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.months import Month
 from suivi_tui.vocabulary.numbers import format_number
@@ -29,6 +30,8 @@ from tui_samples import HOSTILE
 
 TODAY = date(2026, 9, 20)
 SIZES = ((80, 24), (120, 40))
+# Tall enough for every figure at once.
+TALL = (120, 110)
 
 
 def evaluation_app(path: Path) -> SuiviApp:
@@ -69,10 +72,17 @@ def path(tmp_path: Path) -> Path:
         return base.path
 
 
-def figures(path: Path, first: int | None = None, last: int | None = None, **scope: Any) -> Any:
+def figures(
+    path: Path,
+    first: int | None = None,
+    last: int | None = None,
+    buyer: str | None = None,
+    **asked: Any,
+) -> Any:
     months = [None if month is None else Month(month) for month in (first, last)]
     with open_base(path) as base:
-        return as_json(evaluate(base.connection, *months, **scope))
+        filters = filters_for(base.connection, *months, buyer)
+        return as_json(evaluate(base.connection, filters, today=TODAY, **asked))
 
 
 def hours_text(value: float) -> str:
@@ -81,7 +91,7 @@ def hours_text(value: float) -> str:
 
 def assert_same_figures(text: str, found: Any) -> None:
     """The block of figures says what the JSON says."""
-    lines = {line[:34].strip(" ›") for line in text.splitlines()}
+    lines = {line[30:].strip(" ›") for line in text.splitlines()}
     hours = found["heures"]
     expected = {
         "À réaliser": hours_text(hours["dues"]),
@@ -92,7 +102,7 @@ def assert_same_figures(text: str, found: Any) -> None:
         "Participants": format_number(found["participants"]),
         "Contrats de travail": format_number(found["contrats_travail"]),
         "Obligations": format_number(found["obligations"]),
-        "Obligations tenues": format_number(found["obligations_tenues"]),
+        "Objectif atteint": format_number(found["obligations_tenues"]),
         "Marchés": format_number(found["marches"]),
         "Entreprises": format_number(found["entreprises"]),
         f"ETP, base {format_number(found['base_etp'])}\u00a0h": format_number(found["etp"], 2),
@@ -101,34 +111,47 @@ def assert_same_figures(text: str, found: Any) -> None:
         assert any(line.startswith(label) and line.endswith(figure) for line in lines), label
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_figures_are_those_of_the_command(path: Path, size: tuple[int, int]) -> None:
+async def test_the_figures_are_those_of_the_command(path: Path) -> None:
     found = figures(path)
     app = evaluation_app(path)
-    async with running(app, size):
-        text = screen_text(app)
-        assert_same_figures(text, found)
-        assert "Par mois" in text
+    async with running(app, TALL):
+        assert_same_figures(screen_text(app), found)
         assert len(app.screen.query("*")) < 15
 
 
-async def test_the_right_arrow_shows_each_of_the_15_breakdowns(path: Path) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_filters_figures_and_progress_are_seen_at_once(
+    path: Path, size: tuple[int, int]
+) -> None:
+    app = evaluation_app(path)
+    async with running(app, size):
+        text = screen_text(app)
+        for said in ("Facilitateur", "tous", "À réaliser", "‹ Progression ›", "attendues"):
+            assert said in text
+        assert "sept. 26" in text
+        assert "…" not in "".join(line[:30] for line in text.splitlines())
+
+
+async def test_the_arrows_show_every_view_and_each_breakdown_is_whole(path: Path) -> None:
     found = figures(path)["repartitions"]
     assert list(found) == list(TITLES)
     app = evaluation_app(path)
     async with running(app, (120, 40)) as pilot:
-        for key, title in TITLES.items():
+        for key, title in VIEWS.items():
+            await settle(pilot)
             text = screen_text(app)
             assert f"‹ {title} ›" in text
-            for row in found[key]:
-                if key != "mois":
+            for row in found.get(key, ()):
+                if key != BY_MONTH:
                     assert row["valeur"] in text
                 assert hours_text(row["heures"]) in text
                 assert hours_text(row["validees"]) in text
             await pilot.press("right")
-        assert f"‹ {TITLES['sexe']} ›" in screen_text(app)
+        await settle(pilot)
+        assert "‹ Progression ›" in screen_text(app)
         await pilot.press("left")
-        assert "‹ Mois ›" in screen_text(app)
+        await settle(pilot)
+        assert "‹ Obligations tenues ou non ›" in screen_text(app)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +167,7 @@ async def test_a_usual_period_by_a_few_letters(
     path: Path, letters: str, first: int | None, last: int | None
 ) -> None:
     app = evaluation_app(path)
-    async with running(app) as pilot:
+    async with running(app, TALL) as pilot:
         await pilot.press("p")
         await pilot.pause()
         await pilot.press(*letters, "enter")
@@ -153,9 +176,21 @@ async def test_a_usual_period_by_a_few_letters(
     assert_same_figures(text, figures(path, first, last))
 
 
-async def test_typed_months(path: Path) -> None:
+async def test_filters_are_changed_on_their_line(path: Path) -> None:
+    region = figures(path, buyer="Région de l'Orme", fte_base=1607)
+    march = figures(path, 202603, 202603, "Région de l'Orme", fte_base=1607)
     app = evaluation_app(path)
-    async with running(app) as pilot:
+    async with running(app, TALL) as pilot:
+        await pilot.press("shift+tab", "down", "enter")
+        await settle(pilot)
+        await pilot.press(*"region", "enter")
+        await settle(pilot)
+        assert "•Acheteur" in screen_text(app)
+        await pilot.press(*["down"] * 8, "enter")
+        await pilot.pause()
+        await pilot.press(*"1 607", "enter")
+        await settle(pilot)
+        assert_same_figures(screen_text(app), region)
         await pilot.press("p")
         await pilot.pause()
         await pilot.press(*"autres", "enter")
@@ -164,55 +199,112 @@ async def test_typed_months(path: Path) -> None:
         await settle(pilot)
         text = screen_text(app)
         assert "mars 26" in text
-    assert_same_figures(text, figures(path, 202603, 202603))
+    assert_same_figures(text, march)
 
 
-async def test_one_buyer_then_another_full_time_base(path: Path) -> None:
+async def test_two_years_side_by_side(path: Path) -> None:
+    both = [figures(path, 202601, 202612), figures(path, 202501, 202512)]
     app = evaluation_app(path)
-    async with running(app) as pilot:
-        await pilot.press("a")
-        await settle(pilot)
-        await pilot.press(*"region", "enter")
-        await settle(pilot)
-        assert "Région de l'Orme" in screen_text(app).splitlines()[1]
-        await pilot.press("b")
+    async with running(app, TALL) as pilot:
+        await pilot.press("p")
         await pilot.pause()
-        await pilot.press(*"1 607", "enter")
+        await pilot.press(*"annee en", "enter")
+        await settle(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press(*"un an", "enter")
         await settle(pilot)
         text = screen_text(app)
-    assert_same_figures(text, figures(path, buyer="Région de l'Orme", fte_base=1607))
+        declared = [hours_text(each["heures"]["declarees"]) for each in both]
+        assert any(
+            "Déclarées" in line and declared[0] in line and line.rstrip().endswith(declared[1])
+            for line in text.splitlines()
+        )
+        assert "2026" in text.splitlines()[1]
+        assert "2025" in text.splitlines()[1]
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press(*"ne plus", "enter")
+        await settle(pilot)
+        assert_same_figures(screen_text(app), both[0])
 
 
-async def test_buyers_side_by_side(path: Path) -> None:
+async def test_buyers_compared_lead_to_one_of_them(path: Path) -> None:
     with open_base(path) as base:
-        expected = compare_buyers(base.connection)
+        expected = compare_buyers(base.connection, today=TODAY)
     assert len(expected) == 2
     app = evaluation_app(path)
     async with running(app, (120, 40)) as pilot:
-        await pilot.press("c")
+        await pilot.press("r")
+        await pilot.pause()
+        await pilot.press(*"acheteurs comp", "enter")
         await settle(pilot)
         text = screen_text(app)
         for item in expected:
             assert item.buyer in text
             assert format_hours(item.due) in text
+        await pilot.press("tab", "enter")
+        await settle(pilot)
+        (line,) = (line for line in screen_text(app).splitlines() if "•Acheteur" in line)
+        assert expected[0].buyer[:8] in line
+
+
+async def test_from_a_figure_to_the_people_the_lines_and_the_proof(path: Path) -> None:
+    app = evaluation_app(path)
+    async with running(app) as pilot:
+        await pilot.press("down", "down", "down", "enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "Validées · 2 personnes" in text.replace("\u00a0", " ")
+        assert "Modèle" in text
+        await pilot.press("enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "novembre 2025" in text
+        assert "151,67" in text
+        assert "avril 2026" not in text, "nothing was validated in that month"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Aucun fichier" in screen_text(app)
+        await pilot.press("escape", "escape", "escape")
+        await settle(pilot)
+        assert "Filtres" in screen_text(app)
+
+
+async def test_a_row_of_a_breakdown_lists_its_people_and_the_due_its_obligations(
+    path: Path,
+) -> None:
+    app = evaluation_app(path)
+    async with running(app) as pilot:
+        await pilot.press("enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "À réaliser · 2 obligations" in text.replace("\u00a0", " ")
+        assert "1 234,50" in text.replace("\u00a0", " ")
+        await pilot.press("escape", "right", "tab")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Sexe\u00a0: " in screen_text(app)
+        assert "1 personne" in screen_text(app).replace("\u00a0", " ")
 
 
 async def test_x_explains_the_figure_of_the_cursor(path: Path) -> None:
     app = evaluation_app(path)
     async with running(app) as pilot:
-        await pilot.press("down", "x")
+        await pilot.press("down", "down", "x")
         text = screen_text(app)
         assert "Déclarées\u00a0:" in text
         assert "704,84\u00a0h déclarées = " in text
-        await pilot.press("escape")
-        await pilot.pause()
+        assert "Règles 2026" in text
+        await pilot.press("escape", "right")
+        await settle(pilot)
         await pilot.press("tab", "x")
         await pilot.pause()
         assert "compte pour le principal" in screen_text(app)
 
 
-async def test_the_synthesis_is_exported_for_the_scope(path: Path, own_home: Path) -> None:
-    target = own_home / "s.csv"
+async def test_the_synthesis_or_the_view_is_exported(path: Path, own_home: Path) -> None:
     app = evaluation_app(path)
     async with running(app, (120, 40)) as pilot:
         await pilot.press("p")
@@ -223,16 +315,21 @@ async def test_the_synthesis_is_exported_for_the_scope(path: Path, own_home: Pat
         for _ in range(2):
             await pilot.press("e")
             await settle(pilot)
-            await pilot.press(*target.name, "ctrl+s")
+            await pilot.press(*"s.csv", "ctrl+s")
             await settle(pilot)
             said.append(" ".join(toasts(app)))
         assert "lignes écrites" in said[0]
         assert "existe déjà" in screen_text(app)
-        await pilot.press("escape")
-    text = target.read_text("utf-8-sig")
+        await pilot.press("escape", "tab", "e")
+        await settle(pilot)
+        await pilot.press(*"vue.csv", "ctrl+s")
+        await settle(pilot)
+    text = (own_home / "s.csv").read_text("utf-8-sig")
     assert "2026-01" in text
     assert "401,50" in text
     assert "Exemple" not in text
+    view = (own_home / "vue.csv").read_text("utf-8-sig")
+    assert view.startswith("Progression;")
 
 
 async def test_the_empty_base_says_what_to_do(tmp_path: Path) -> None:
@@ -242,7 +339,8 @@ async def test_the_empty_base_says_what_to_do(tmp_path: Path) -> None:
     async with running(app) as pilot:
         text = screen_text(app)
         assert "Aucune obligation ni aucune heure" in text
-        await pilot.press("right", "c", "x", "escape")
+        await pilot.press("right", "x", "escape", "enter", "escape")
+        await settle(pilot)
         assert "Rien à évaluer" in screen_text(app)
 
 
@@ -253,13 +351,13 @@ async def test_hostile_texts_are_shown_and_start_nothing(tmp_path: Path, hostile
         path = base.path
     app = evaluation_app(path)
     async with running(app, (120, 40)) as pilot:
-        await pilot.press("c")
-        await settle(pilot)
         await pilot.press("a")
         await settle(pilot)
         await pilot.press("down", "enter")
         await settle(pilot)
+        await pilot.press("down", "down", "enter")
+        await settle(pilot)
         text = screen_text(app)
-        assert "704,84" in text or "352,42" in text
+        assert "352,42" in text
         assert not {"\x1b", "\x9b", "\x07", "\u202e", "\u2066", "\u200b"} & set(text)
         assert app.is_running

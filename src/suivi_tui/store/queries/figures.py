@@ -1,7 +1,6 @@
-"""What an evaluation counts: obligations of contracts taken up, their hours, who worked them.
+"""What an evaluation is about: obligations of contracts taken up, buyers, names of the filters.
 
-A buyer or a period narrows through keys: contracts of the buyer, then obligations, then the
-months asked in the key of the hour lines (``facts.hour_lines``).
+Hours are read by ``evaluation_lines``, people by ``evaluation_people``.
 """
 
 from collections.abc import Iterable
@@ -22,84 +21,60 @@ class BuyerRow(NamedTuple):
 class ScopeRow(NamedTuple):
     """An obligation and what a breakdown says of its contract: codes, '' when unknown.
 
-    ``programme`` is None without an operation; ``start`` is the start on site.
+    ``programme`` is None without an operation; ``start`` is the start on site; amounts are cents.
     """
 
     obligation: int
+    lot: int
     contract: int
+    buyer: int
+    operation: int | None
     company: int
     start: str | None
     end: str | None
+    closed_on: str | None
+    outcome: str
     contract_start: str | None
     contract_end: str | None
     buyer_name: str
     buyer_kind: str
+    territory: str
     clause_form: str
     sector: str
     programme: str | None
+    operation_name: str
+    number: str
+    lot_number: str
+    company_name: str
+    facilitator: str
+    amount_cents: int | None
 
 
-class WorkerRow(NamedTuple):
-    """A placement: the person, the work contract and what was true at hiring.
+class NamedRow(NamedTuple):
+    """A record that a filter may be about: its id and what it is called."""
 
-    ``hired_on`` is ISO text, None when the work contract has no start; ``education`` is that of
-    the work contract, else of the person; ``structure`` that of the work contract, else the
-    kind of the employer; ``criterion`` is the main one.
-    """
-
-    placement: int
-    participant: int
-    work_contract: int
-    employer: int | None
-    hired_on: str | None
-    birth: str | None
-    sex: str
-    prescriber: str
-    criterion: str | None
-    education: str
-    qpv: str
-    structure: str | None
-    mode: str
-    type: str
+    id: int
+    name: str
+    code: str = ""
 
 
 BUYERS = "SELECT id, name, siret FROM buyer WHERE removed = 0"
-_SCOPE = (
-    "SELECT obligation.id, contract.id, obligation.company, obligation.start, "
-    'obligation."end", contract.start, contract."end", buyer.name, buyer.kind, '
-    "contract.clause_form, contract.sector, operation.programme FROM {source} "
+SCOPE = (
+    "SELECT obligation.id, lot.id, contract.id, contract.buyer, operation.id, "
+    'obligation.company, obligation.start, obligation."end", obligation.closed_on, '
+    "coalesce(obligation.outcome, ''), contract.start, contract.\"end\", buyer.name, buyer.kind, "
+    "buyer.territory, contract.clause_form, contract.sector, operation.programme, "
+    "coalesce(operation.name, ''), contract.number, lot.number, coalesce(company.name, ''), "
+    "contract.facilitator, contract.amount_cents FROM contract "
     "CROSS JOIN buyer ON buyer.id = contract.buyer "
     "CROSS JOIN lot ON lot.contract = contract.id "
     "CROSS JOIN obligation ON obligation.lot = lot.id "
+    "LEFT JOIN company ON company.id = obligation.company "
     "LEFT JOIN operation ON operation.id = contract.operation AND operation.removed = 0 "
     "WHERE contract.taken_up = 1 AND contract.removed = 0 AND lot.removed = 0 "
     "AND obligation.removed = 0"
 )
-SCOPE = _SCOPE.format(source="contract")
-SCOPE_OF_BUYERS = _SCOPE.format(
-    source="json_each(:buyers) AS wanted CROSS JOIN contract ON contract.buyer = wanted.value"
-)
-# Of several criteria the main one counts; of two main ones, the first that was entered.
-WORKERS = (
-    "SELECT placement.id, participant.id, work_contract.id, work_contract.employer, "
-    "nullif(work_contract.start, ''), participant.birth, participant.sex, "
-    "participant.prescriber, (SELECT criterion FROM eligibility "
-    "WHERE eligibility.participant = participant.id AND eligibility.removed = 0 "
-    "ORDER BY eligibility.rank, eligibility.id LIMIT 1), "
-    "coalesce(nullif(work_contract.education, ''), participant.education), work_contract.qpv, "
-    "coalesce(nullif(work_contract.structure_kind, ''), company.kind), work_contract.mode, "
-    "work_contract.type FROM json_each(:ids) AS wanted "
-    "CROSS JOIN placement ON placement.id = wanted.value "
-    "CROSS JOIN work_contract ON work_contract.id = placement.work_contract "
-    "CROSS JOIN participant ON participant.id = work_contract.participant "
-    "LEFT JOIN company ON company.id = work_contract.employer"
-)
-FIRST_MONTHS = (
-    "SELECT placement.work_contract, min(hour_entry.month) FROM json_each(:ids) AS wanted "
-    "CROSS JOIN placement ON placement.work_contract = wanted.value "
-    "CROSS JOIN hour_entry ON hour_entry.placement = placement.id "
-    "WHERE hour_entry.removed = 0 AND hour_entry.declared <> 0 GROUP BY placement.work_contract"
-)
+COMPANIES = "SELECT id, name, coalesce(siret, '') FROM company WHERE removed = 0"
 # "month < :first" reads nothing of what the period itself has already given.
 VALIDATED_BEFORE = (
     "SELECT hour_entry.obligation, sum(hour_entry.validated) FROM json_each(:ids) AS wanted "
@@ -115,25 +90,14 @@ def buyers(connection: Connection) -> list[BuyerRow]:
     return [BuyerRow._make(row) for row in connection.execute(BUYERS)]
 
 
-def scope(connection: Connection, buyers: Iterable[int] | None = None) -> list[ScopeRow]:
-    """The obligations of contracts taken up, closed ones too; of some buyers when given."""
-    if buyers is None:
-        rows = connection.execute(SCOPE)
-    else:
-        rows = connection.execute(SCOPE_OF_BUYERS, {"buyers": id_list(buyers)})
-    return [ScopeRow._make(row) for row in rows]
+def companies(connection: Connection) -> list[NamedRow]:
+    """Every company and structure; its code is its SIRET."""
+    return [NamedRow._make(row) for row in connection.execute(COMPANIES)]
 
 
-def workers(connection: Connection, placements: Iterable[int]) -> list[WorkerRow]:
-    """The people behind placements."""
-    rows = connection.execute(WORKERS, {"ids": id_list(placements)})
-    return [WorkerRow._make(row) for row in rows]
-
-
-def first_months(connection: Connection, work_contracts: Iterable[int]) -> dict[int, int]:
-    """The first month with declared hours of work contracts, whatever the period asked."""
-    rows = connection.execute(FIRST_MONTHS, {"ids": id_list(work_contracts)})
-    return dict(rows.fetchall())
+def scope(connection: Connection) -> list[ScopeRow]:
+    """The obligations of contracts taken up, closed ones too."""
+    return [ScopeRow._make(row) for row in connection.execute(SCOPE)]
 
 
 def validated_before(

@@ -1,18 +1,13 @@
 """The synthesis as a file: where to, then the file written whole, never over another unasked."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.dialogs.form import Form, Values
 from suivi_tui.tui.screens.base import SuiviScreen
+from suivi_tui.tui.screens.shared.export_writing import Save, write_export
 from suivi_tui.tui.screens.shared.path_field import PathField
-from suivi_tui.tui.workers import Failure
-from suivi_tui.vocabulary.numbers import NBSP, plural
-
-Save = Callable[[Any, Path], int]
-"""Writes the file and says how many lines; runs on the desk."""
+from suivi_tui.vocabulary.numbers import NBSP
 
 
 def ask_export(screen: SuiviScreen[Any], title: str, save: Save) -> None:
@@ -31,32 +26,9 @@ def ask_export(screen: SuiviScreen[Any], title: str, save: Save) -> None:
             if values is not None:
                 # A name typed without a folder goes where the proposed one would have gone.
                 target = proposed.parent / values["path"]
-                _write(screen, target if target.suffix else target.with_suffix(".csv"), save)
+                target = target if target.suffix else target.with_suffix(".csv")
+                write_export(screen, target, save)
 
         screen.suivi.push_screen(Form(f"Exporter{NBSP}: {title}", [field]), answered)
 
     screen.read("export", where, ask)
-
-
-def _write(screen: SuiviScreen[Any], target: Path, save: Save, overwrite: bool = False) -> None:
-    def write(base: Any) -> int:
-        from suivi_tui.actions.export_view import AlreadyThere
-
-        if target.exists() and not overwrite:
-            raise AlreadyThere(target)
-        return save(base, target)
-
-    def done(count: int) -> None:
-        lines = plural(count, "ligne écrite", "lignes écrites")
-        screen.notify_plain(f"{lines} dans {target}")
-
-    def failed(failure: Failure) -> None:
-        if type(failure.error).__name__ != "AlreadyThere":
-            screen.suivi.toast_failure(failure)
-            return
-        question = Confirm("Exporter", str(failure.error), yes="Remplacer", no="Ne rien écrire")
-        screen.suivi.push_screen(
-            question, lambda yes: _write(screen, target, save, True) if yes else None
-        )
-
-    screen.read("export", write, done, failed)

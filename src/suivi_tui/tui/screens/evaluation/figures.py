@@ -1,14 +1,17 @@
 """The figures of an evaluation as lines, each with how it was counted, in French.
 
-What a line shows is what ``evaluer`` prints: nothing is computed here but the two rates.
+What a line shows is what ``evaluer`` prints: nothing is computed here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from suivi_tui.readings.evaluation import Evaluation
+from suivi_tui.rules.version import RULES_VERSION
+from suivi_tui.tui.screens.evaluation.scope import Scope
 from suivi_tui.vocabulary.hours import Hours, format_hours
-from suivi_tui.vocabulary.months import format_month, short_month
 from suivi_tui.vocabulary.numbers import NBSP, format_number, format_percent
 
 
@@ -16,14 +19,17 @@ from suivi_tui.vocabulary.numbers import NBSP, format_number, format_percent
 class FigureLine:
     """A figure: what it is, how it is written, how it is counted; a title has no ``rule``.
 
-    ``ratio`` draws a gauge instead of a text.
+    ``key`` is the figure whose people and lines Enter shows, '' when there are none;
+    ``ratio`` draws a gauge instead of a text; ``other`` is the same figure of what is compared.
     """
 
     label: str
     text: str = ""
     rule: str = ""
     formula: str = ""
+    key: str = ""
     ratio: float | None = None
+    other: str | None = None
 
 
 COUNTED: Final = (
@@ -31,82 +37,179 @@ COUNTED: Final = (
 )
 _PEOPLE: Final = (
     "Les personnes et contrats de travail qui ont des heures déclarées dans la période, comptés "
-    "une fois chacun, quel que soit le nombre de leurs affectations."
+    "une fois chacun, quel que soit le nombre de leurs affectations. Deux groupes ne "
+    "s'additionnent pas : une personne peut être dans les deux."
 )
+_DASH: Final = f"–{NBSP}%"
 
 
-def figure_lines(evaluation: Evaluation, base_name: str) -> list[FigureLine]:
-    """Every figure of an evaluation; ``base_name`` says who counts full-time posts so."""
-    return [*_hours(evaluation), *_people(evaluation, base_name), *_contracts(evaluation)]
+def figure_lines(
+    evaluation: Evaluation, base_name: str, other: Evaluation | None = None
+) -> list[FigureLine]:
+    """Every figure of an evaluation; ``base_name`` says who counts full-time posts so.
+
+    With ``other``, each line also has the figure of that evaluation.
+    """
+    lines = _every_line(evaluation, base_name)
+    if other is None:
+        return lines
+    beside = _every_line(other, base_name)
+    return [
+        _beside(line, twin) for line, twin in zip(lines, beside, strict=True) if line.ratio is None
+    ]
+
+
+def _beside(line: FigureLine, twin: FigureLine) -> FigureLine:
+    return FigureLine(
+        line.label, line.text, line.rule, line.formula, line.key, None, twin.text or None
+    )
+
+
+def _every_line(evaluation: Evaluation, base_name: str) -> list[FigureLine]:
+    parts: tuple[Callable[[], list[FigureLine]], ...] = (
+        lambda: _hours(evaluation),
+        lambda: _people(evaluation),
+        lambda: _posts(evaluation, base_name),
+        lambda: _contracts(evaluation),
+    )
+    return [line for part in parts for line in part()]
 
 
 def rate_text(evaluation: Evaluation) -> str:
     """Validated over owed; a dash when nothing is owed."""
-    if evaluation.due <= 0:
-        return f"–{NBSP}%"
-    return format_percent(evaluation.hours.validated / evaluation.due)
+    return _DASH if evaluation.rate is None else format_percent(evaluation.rate)
 
 
 def _hours(evaluation: Evaluation) -> list[FigureLine]:
-    hours, due = evaluation.hours, evaluation.due
-    whole = evaluation.first is None and evaluation.last is None
+    hours, due, measured = evaluation.hours, evaluation.due, evaluation.measured
     share = (
         "Somme des objectifs fermes de toutes les obligations : volume initial, avenants, "
         "tranches affermies, commandes."
-        if whole
-        else "Part de chaque objectif ferme qui tombe dans la période, répartie également jour "
-        "par jour du démarrage sur site à la fin de l'obligation. Sans l'une de ces dates, "
-        "l'obligation compte pour 0."
+        if evaluation.filters.whole_period
+        else "Part de chaque objectif ferme qui tombe dans la période, selon l'échéancier de "
+        "l'obligation. Sans date de démarrage ou de fin, l'obligation compte pour 0."
     )
     parts = f"{_h(hours.validated)} validées + {_h(hours.refused)} refusées + {_h(hours.pending)}"
     sum_of = f"{_h(hours.declared)} déclarées = {parts} à valider"
     line = "Une ligne d'heures est en entier à valider, ou décidée : validées et refusées."
     rate = (
-        f"{_h(hours.validated)} validées / {_h(due)} à réaliser = {rate_text(evaluation)}"
-        if due > 0
+        f"{_h(measured.validated)} validées / {_h(due)} à réaliser = {rate_text(evaluation)}"
+        if evaluation.rate is not None
         else "Aucune heure à réaliser n'est connue sur cette période."
     )
-    ratio = hours.validated / due if due > 0 else 0.0
     return [
         FigureLine("Heures"),
-        FigureLine("À réaliser", _h(due), share, f"{_h(due)} à réaliser"),
-        FigureLine("Déclarées", _h(hours.declared), f"{COUNTED} {line}", sum_of),
-        FigureLine("  = validées", _h(hours.validated), "Heures acceptées après contrôle.", sum_of),
+        FigureLine("À réaliser", _h(due), share, f"{_h(due)} à réaliser", "dues"),
+        FigureLine(
+            "Attendues à ce jour",
+            _h(evaluation.expected),
+            "La part des heures à réaliser de la période dont le jour est venu, selon "
+            "l'échéancier de chaque obligation.",
+            f"{_h(evaluation.expected)} attendues sur {_h(due)}",
+            "dues",
+        ),
+        FigureLine("Déclarées", _h(hours.declared), f"{COUNTED} {line}", sum_of, "declarees"),
+        FigureLine(
+            "  = validées", _h(hours.validated), "Heures acceptées après contrôle.", sum_of,
+            "validees",
+        ),
         FigureLine(
             "  + refusées",
             _h(hours.refused),
             "Heures déclarées et non retenues, chacune avec son motif.",
             sum_of,
+            "refusees",
         ),
         FigureLine(
-            "  + à valider", _h(hours.pending), "Heures que personne n'a encore décidées.", sum_of
+            "  + à valider", _h(hours.pending), "Heures que personne n'a encore décidées.",
+            sum_of, "a_valider",
         ),
         FigureLine(
             "Taux de réalisation",
             rate_text(evaluation),
-            "Heures validées sur heures à réaliser de la même période.",
+            "Heures validées sur heures à réaliser de la même période, pour les obligations dont "
+            "la part est connue. Les heures d'une année ne sont jamais divisées par un objectif "
+            "de plusieurs années.",
             rate,
+            "dues",
         ),
-        FigureLine("", ratio=ratio),
-    ]
+        FigureLine("", ratio=float(evaluation.rate or 0)),
+        FigureLine(
+            "dont formation", _h(evaluation.training),
+            "Heures de formation déclarées ; elles sont dans les heures déclarées.", "",
+            "formation",
+        ),
+        FigureLine(
+            "dont structures d'insertion",
+            _share(evaluation.insertion_share),
+            "Part des heures validées dont l'employeur est une structure d'insertion.",
+            f"{_h(evaluation.insertion_hours)} sur {_h(hours.validated)} validées",
+            "validees_structures_insertion",
+        ),
+    ]  # fmt: skip
 
 
-def _people(evaluation: Evaluation, base_name: str) -> list[FigureLine]:
-    posts = format_number(evaluation.fte, 2)
-    base = f"{format_number(evaluation.fte_base)}{NBSP}h"
-    named = f" ({base_name})" if base_name else ""
+def _people(evaluation: Evaluation) -> list[FigureLine]:
+    mean = evaluation.hours_per_person
     return [
         FigureLine("Personnes"),
-        FigureLine("Participants", format_number(evaluation.participants), _PEOPLE),
-        FigureLine("Contrats de travail", format_number(evaluation.work_contracts), _PEOPLE),
         FigureLine(
-            f"ETP, base {base}",
-            posts,
-            f"Équivalents temps plein : heures validées divisées par {base} par an{named}. La "
-            "base change par « b » ; elle est toujours nommée avec le chiffre.",
-            f"{_h(evaluation.hours.validated)} / {base} = {posts}",
+            "Participants", format_number(evaluation.participants), _PEOPLE, "", "participants"
+        ),
+        FigureLine(
+            "Heures par personne",
+            "–" if mean is None else _h(mean),
+            "Heures validées divisées par le nombre de participants.",
+            f"{_h(evaluation.hours.validated)} / {format_number(evaluation.participants)}",
+            "participants",
+        ),
+        FigureLine(
+            "Contrats de travail",
+            format_number(evaluation.work_contracts),
+            _PEOPLE,
+            "",
+            "contrats_travail",
+        ),
+        FigureLine(
+            "Contrats, suites réunies",
+            format_number(evaluation.chains),
+            "Les missions d'une même personne chez un même employeur, quand elles se suivent de "
+            f"près ({format_number(evaluation.bands.chain_days or 0)} jours au plus), comptent "
+            "pour une.",
+            "",
+            "contrats_travail",
+        ),
+        FigureLine(
+            "Premiers emplois",
+            format_number(evaluation.first_jobs),
+            "Personnes dont le premier contrat de travail sous une clause a commencé dans la "
+            "période ; une entrée dans le dispositif plus ancienne l'écarte.",
+            "",
+            "premiers_emplois",
         ),
     ]
+
+
+def _posts(evaluation: Evaluation, base_name: str) -> list[FigureLine]:
+    """Full-time posts on the base chosen, then on the others, each with its base."""
+    validated = _h(evaluation.hours.validated)
+    named = f" ({base_name})" if base_name else ""
+    known = [(evaluation.fte_base, evaluation.fte, named)]
+    known += [(base, posts, "") for base, posts in evaluation.ftes if base != evaluation.fte_base]
+    lines = []
+    for base, posts, name in known:
+        hours = f"{format_number(base)}{NBSP}h"
+        lines.append(
+            FigureLine(
+                f"ETP, base {hours}",
+                format_number(posts, 2),
+                f"Équivalents temps plein : heures validées divisées par {hours} par an{name}. "
+                "La base est toujours nommée avec le chiffre.",
+                f"{validated} / {hours} = {format_number(posts, 2)}",
+                "validees",
+            )
+        )
+    return lines
 
 
 def _contracts(evaluation: Evaluation) -> list[FigureLine]:
@@ -114,49 +217,64 @@ def _contracts(evaluation: Evaluation) -> list[FigureLine]:
         "Obligations des marchés pris en charge qui sont en cours pendant la période, ou qui y ont "
         "des heures."
     )
+    standing = evaluation.standing
+    judged = (
+        "Une obligation finie se juge à la fin de la période : tenue quand ses heures validées "
+        "depuis son début atteignent l'objectif, sinon en partie ou non tenue ; l'issue notée "
+        "l'emporte. La vue « Obligations tenues ou non » dit pourquoi."
+    )
     return [
         FigureLine("Marchés"),
         FigureLine(
-            "Marchés", format_number(evaluation.contracts), f"Marchés de ces obligations. {scope}"
+            "Marchés", format_number(evaluation.contracts),
+            f"Marchés de ces obligations. {scope}", "", "dues",
         ),
-        FigureLine("Obligations", format_number(evaluation.obligations), scope),
+        FigureLine("Obligations", format_number(evaluation.obligations), scope, "", "dues"),
         FigureLine(
-            "Obligations tenues",
-            format_number(evaluation.met),
-            "Obligations dont les heures validées, depuis leur début jusqu'à la fin de la "
-            "période, atteignent l'objectif.",
-            f"{format_number(evaluation.met)} sur {format_number(evaluation.obligations)}",
+            "  tenues", format_number(standing.kept), judged,
+            f"{format_number(standing.kept)} sur {format_number(evaluation.obligations)}", "tenues",
+        ),
+        FigureLine("  en partie", format_number(standing.partly), judged, "", "en_partie"),
+        FigureLine("  non tenues", format_number(standing.not_kept), judged, "", "non_tenues"),
+        FigureLine("  neutralisées", format_number(standing.neutralised), judged, "",
+            "neutralisees"),
+        FigureLine("  en cours", format_number(standing.under_way), judged, "", "en_cours"),
+        FigureLine(
+            "Objectif atteint", format_number(evaluation.met),
+            "Obligations, finies ou non, dont les heures validées depuis leur début jusqu'à la "
+            "fin de la période atteignent l'objectif.",
+            f"{format_number(evaluation.met)} sur {format_number(evaluation.obligations)}", "dues",
         ),
         FigureLine(
-            "Entreprises",
-            format_number(evaluation.companies),
+            "Cibles atteintes",
+            f"{format_number(evaluation.targets_met)} sur {format_number(evaluation.targets)}",
+            "Les cibles des obligations à côté des heures : personnes, femmes, habitants des "
+            "quartiers prioritaires, alternance.", "", "dues",
+        ),
+        FigureLine(
+            "Entreprises", format_number(evaluation.companies),
             "Titulaires de ces obligations et employeurs des personnes comptées, une fois chacun.",
+            "", "dues",
         ),
-    ]
+        FigureLine(
+            "Structures d'insertion", format_number(evaluation.structures),
+            "Employeurs des personnes comptées dont l'insertion est l'objet.", "",
+            "validees_structures_insertion",
+        ),
+    ]  # fmt: skip
 
 
-def explanation(line: FigureLine, evaluation: Evaluation) -> str:
-    """A figure explained: its value, its formula, its rule, what it was counted on."""
+def explanation(line: FigureLine, scope: Scope) -> str:
+    """A figure explained: its value, its formula, its rule and version, what it is about."""
     parts = [f"{line.label.strip(' =+').capitalize()}{NBSP}: {line.text}"]
     if line.formula:
         parts.append(line.formula)
-    parts += [line.rule, f"Compté sur : {scope_text(evaluation)}."]
+    parts += [line.rule, f"Compté sur : {scope.text()}. Règles {RULES_VERSION}."]
     return "\n\n".join(parts)
 
 
-def scope_text(evaluation: Evaluation, short: bool = False) -> str:
-    """``janvier 2026 à mars 2026, tous les acheteurs``."""
-    written = short_month if short else format_month
-    first, last = evaluation.first, evaluation.last
-    if first is None and last is None:
-        period = "toute la base"
-    elif last is None and first is not None:
-        period = f"depuis {written(first)}"
-    elif first is None and last is not None:
-        period = f"jusqu'à {written(last)}"
-    elif first is not None and last is not None:
-        period = written(first) if first == last else f"{written(first)} à {written(last)}"
-    return f"{period}, {evaluation.buyer or 'tous les acheteurs'}"
+def _share(share: Fraction | None) -> str:
+    return _DASH if share is None else format_percent(share)
 
 
 def _h(hours: Hours) -> str:

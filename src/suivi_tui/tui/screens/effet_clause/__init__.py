@@ -1,0 +1,1 @@
+"""Contracts with and without a clause, side by side."""
