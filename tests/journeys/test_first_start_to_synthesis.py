@@ -85,7 +85,7 @@ async def figures(pilot: Pilot[Any]) -> Evaluation:
     """What ``evaluate`` says of the base that is open."""
     found: list[Evaluation] = []
     desk = pilot.app.desk
-    desk.read("essai", lambda base: evaluate(base.connection, None, None), found.append)
+    desk.read("essai", lambda base: evaluate(base.connection), found.append)
     await settle(pilot)
     return found[0]
 
@@ -110,8 +110,11 @@ def same_figures(file: Path, evaluation: Evaluation, shown: str) -> None:
     }.items():
         assert headlines[title]["heures"] == hours_csv(Hours(amount)), title
         assert format_hours(Hours(amount)) in shown, title
-    assert headlines["Participants"]["participants"] == str(evaluation.participants)
-    assert headlines["Contrats de travail"]["contrats"] == str(evaluation.work_contracts)
+    # A handful of people: a table that may be published does not say how many.
+    assert 0 < evaluation.participants < 5
+    assert headlines["Participants"]["masque"] == "oui"
+    assert not headlines["Participants"]["participants"]
+    assert not headlines["Contrats de travail"]["contrats"]
     assert headlines["Obligations"]["valeur"] == str(evaluation.obligations)
 
 
@@ -174,6 +177,6 @@ async def test_from_nothing_to_a_synthesis(
     with open_base(backups[-1], read_only=True) as copy:
         assert not integrity.findings(copy.connection)
         assert journal_lines(copy.connection) == lines
-        assert evaluate(copy.connection, None, None).hours == after.hours
+        assert evaluate(copy.connection).hours == after.hours
     assert main(["verifier", "--base", str(path)]) == 0
     assert "La base est saine." in capsys.readouterr().out

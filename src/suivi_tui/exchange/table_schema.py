@@ -20,29 +20,51 @@ _TYPES = {
 
 
 def table_schema(
-    columns: Sequence[Column], name: str, title: str, dialect: Dialect = Dialect.EXCEL
+    columns: Sequence[Column],
+    name: str,
+    title: str,
+    dialect: Dialect = Dialect.EXCEL,
+    nominative: bool = True,
 ) -> dict[str, Any]:
-    """The schema of a table that ``csv_out.write_table`` writes with these columns."""
+    """The schema of a table that ``csv_out.write_table`` writes with these columns.
+
+    Without ``nominative`` a birth is its year.
+    """
     return {
         "$schema": "https://frictionlessdata.io/schemas/table-schema.json",
         "name": name,
         "title": title,
-        "fields": [_field(column, dialect) for column in columns],
+        "fields": [field_schema(column, dialect, nominative) for column in columns],
         "missingValues": [""],
     }
 
 
 def schema_text(
-    columns: Sequence[Column], name: str, title: str, dialect: Dialect = Dialect.EXCEL
+    columns: Sequence[Column],
+    name: str,
+    title: str,
+    dialect: Dialect = Dialect.EXCEL,
+    nominative: bool = True,
 ) -> str:
     """The same schema as a JSON text."""
-    return (
-        json.dumps(table_schema(columns, name, title, dialect), ensure_ascii=False, indent=2) + "\n"
-    )
+    schema = table_schema(columns, name, title, dialect, nominative)
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _field(column: Column, dialect: Dialect) -> dict[str, Any]:
-    kind = "string" if column.choice is not None else _TYPES.get(column.kind, "string")
+def field_type(column: Column, nominative: bool = True) -> str:
+    """The type of a column, by the words of the Table Schema standard."""
+    if column.choice is not None:
+        return "string"
+    if column.kind is ColumnType.BIRTH and not nominative:
+        return "year"
+    return _TYPES.get(column.kind, "string")
+
+
+def field_schema(
+    column: Column, dialect: Dialect = Dialect.EXCEL, nominative: bool = True
+) -> dict[str, Any]:
+    """A field of a schema."""
+    kind = field_type(column, nominative)
     described: dict[str, Any] = {
         "name": column.name,
         "type": kind,
@@ -53,7 +75,7 @@ def _field(column: Column, dialect: Dialect) -> dict[str, Any]:
     if kind == "boolean":
         described |= {"trueValues": ["oui"], "falseValues": ["non"]}
     constraints: dict[str, Any] = {}
-    if column.required:
+    if column.required and not column.may_be_empty:
         constraints["required"] = True
     if column.choice is not None:
         constraints["enum"] = [member.label for member in column.choice]
