@@ -194,39 +194,9 @@ def _importer(options: Options) -> int:
 
 
 def _exporter(options: Options) -> int:
-    from suivi_tui.actions.export import EXPORTS, SynthesisScope, export_schema, export_table
-    from suivi_tui.cli_output import print_exports, print_text
-    from suivi_tui.exchange.csv_out import Dialect
+    from suivi_tui.cli_export import run
 
-    if options.liste:
-        print_exports(EXPORTS, as_json=options.json)
-        return DONE
-    if options.name not in EXPORTS:
-        names = ", ".join(EXPORTS)
-        unknown = f"« {options.name} » n'est pas un tableau. " if options.name else ""
-        _tell(
-            f"{unknown}Indiquez un tableau à exporter : {names}. « exporter --liste » les décrit."
-        )
-        return WRONG_USAGE
-    dialect = Dialect[options.format.upper()]
-    destination = Path(options.vers) if options.vers else None
-    if options.schema:
-        print_text(export_schema(options.name, dialect), destination)
-        return DONE
-    scope = SynthesisScope(
-        _month(options.du),
-        _month(options.au),
-        options.acheteur,
-        options.base_etp,
-        date.today(),
-    )
-    with _open(options) as base:
-        number = export_table(base, options.name, destination, dialect, options.nominatif, scope)
-    if destination is not None:
-        from suivi_tui.vocabulary.numbers import plural
-
-        _tell(f"{plural(number, 'ligne écrite', 'lignes écrites')} dans {destination}")
-    return DONE
+    return run(options)
 
 
 def _alertes(options: Options) -> int:
@@ -246,19 +216,36 @@ def _alertes(options: Options) -> int:
 
 
 def _evaluer(options: Options) -> int:
+    from suivi_tui.cli_evaluation import as_asked, freeze_figures, list_frozen
     from suivi_tui.cli_output import print_evaluation
-    from suivi_tui.readings.evaluation import evaluate
-    from suivi_tui.reference.loader import fte_bases
+    from suivi_tui.readings.breakdowns import LONG, TITLES
+    from suivi_tui.readings.evaluation import evaluate, filters_for, full_bands
+    from suivi_tui.readings.evaluation_scope import Named
 
-    with _open(options) as base:
+    if options.figees:
+        return list_frozen(options)
+    named = Named(
+        options.territoire,
+        options.programme,
+        options.operation,
+        options.marche,
+        options.lot,
+        options.structure,
+        options.facilitateur,
+    )
+    first, last = _month(options.du), _month(options.au)
+    with _open(options) as base, as_asked(base, options) as (connection, today):
         figures = evaluate(
-            base.connection,
-            _month(options.du),
-            _month(options.au),
-            buyer=options.acheteur,
-            fte_base=options.base_etp or fte_bases().default,
-            today=date.today(),
+            connection,
+            filters_for(connection, first, last, options.acheteur, named),
+            today=today,
+            fte_base=options.base_etp,
+            bands=full_bands(user_file=paths.reference_file()),
+            # One row by contract or company is for a script to read.
+            keys=None if options.json else TITLES.keys() - LONG,
         )
+        if options.figer:
+            freeze_figures(base, options.figer, figures, today)
     print_evaluation(figures, as_json=options.json)
     return DONE
 
@@ -308,6 +295,12 @@ def _formulaire(options: Options) -> int:
     return run(options)
 
 
+def _calibrer(options: Options) -> int:
+    from suivi_tui.cli_calibration import run
+
+    return run(options)
+
+
 _COMMANDS: dict[str | None, Callable[[Options], int]] = {
     None: _application,
     "demo": _demo,
@@ -315,6 +308,7 @@ _COMMANDS: dict[str | None, Callable[[Options], int]] = {
     "exporter": _exporter,
     "alertes": _alertes,
     "evaluer": _evaluer,
+    "calibrer": _calibrer,
     "formulaire": _formulaire,
     "verifier": _verifier,
     "sauvegarder": _sauvegarder,

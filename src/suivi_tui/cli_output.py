@@ -145,18 +145,23 @@ def print_evaluation(figures: "Evaluation", *, as_json: bool) -> None:
 
 _HOUR_LABELS = (
     ("dues", "Heures à réaliser"),
+    ("attendues", "Heures attendues à ce jour"),
     ("declarees", "Heures déclarées"),
     ("validees", "Heures validées"),
     ("refusees", "Heures refusées"),
     ("a_valider", "Heures à valider"),
+    ("formation", "Heures de formation"),
 )
 _COUNT_LABELS = (
     ("participants", "Participants"),
     ("contrats_travail", "Contrats de travail"),
+    ("suites_de_contrats", "Suites de contrats"),
+    ("premiers_emplois", "Premiers emplois par une clause"),
     ("marches", "Marchés"),
     ("obligations", "Obligations"),
     ("obligations_tenues", "Obligations tenues"),
     ("entreprises", "Entreprises et structures"),
+    ("structures_insertion", "Structures d'insertion"),
 )
 _BREAKDOWNS = {
     "sexe": "sexe",
@@ -174,6 +179,10 @@ _BREAKDOWNS = {
     "programme": "programme",
     "secteur": "secteur",
     "mois": "mois",
+    "longueur": "durée du contrat de travail",
+    "territoire": "territoire",
+    "facilitateur": "facilitateur",
+    "montant": "montant du marché",
 }
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, NoReturn
 
 from suivi_tui.vocabulary.errors import UserError
-from suivi_tui.vocabulary.text import fold
 from suivi_tui.vocabulary.typography import NBSP, french
 
 _TRANSLATIONS = (
@@ -23,7 +22,8 @@ _TRANSLATIONS = (
     (r"argument ([^:]+): (.+)", r"\1 : \2"),
 )
 
-KINDS = ("decp", "marches", "participants", "heures")
+KINDS = ("decp", "marches", "participants", "heures", "structures", "annuaire", "programme",
+         "parcours")  # fmt: skip
 _COMMON = {
     "--base": "la base à utiliser, au lieu de celle de cet ordinateur",
     "--json": "répond en JSON, pour les scripts",
@@ -88,6 +88,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
         _exporter,
         _alertes,
         _evaluer,
+        _calibrer,
         _formulaire,
         _verifier,
         _sauvegarder,
@@ -129,7 +130,7 @@ def a_day(text: str) -> str:
     return text
 
 
-def _some_hours(text: str) -> int:
+def some_hours(text: str) -> int:
     """A number of hours above zero."""
     if not (text.isascii() and text.isdigit() and int(text)):
         raise ValueError(text)
@@ -161,7 +162,9 @@ def _importer(verbs: Any) -> argparse.ArgumentParser:
     verb.add_argument(
         "--tous", action="store_true", help="decp : aussi les marchés sans considération sociale"
     )
-    verb.add_argument("--acheteur", metavar="A", help="decp : nom ou SIRET de l'acheteur")
+    verb.add_argument(
+        "--acheteur", metavar="A", help="decp, programme : nom ou SIRET de l'acheteur"
+    )
     verb.add_argument("--departement", metavar="D", help="decp : code du département")
     verb.add_argument(
         "--depuis", type=a_day, metavar="DATE", help="decp : notifiés depuis cette date"
@@ -174,19 +177,9 @@ def _importer(verbs: Any) -> argparse.ArgumentParser:
 
 
 def _exporter(verbs: Any) -> argparse.ArgumentParser:
-    verb = _verb(verbs, "exporter", "écrit un tableau (CSV) ; « --liste » dit lesquels")
-    # « synthèse » is « synthese » for whoever types it.
-    verb.add_argument("name", metavar="NOM", nargs="?", type=fold)
-    verb.add_argument("--liste", action="store_true", help="les tableaux possibles")
-    verb.add_argument("--vers", metavar="FICHIER", help="au lieu de la sortie standard")
-    verb.add_argument("--nominatif", action="store_true", help="avec les noms des personnes")
-    verb.add_argument("--format", choices=("excel", "rfc4180"), default="excel")
-    verb.add_argument("--schema", action="store_true", help="le schéma du tableau (Table Schema)")
-    verb.add_argument("--du", type=a_month, metavar="MOIS", help="synthese : premier mois")
-    verb.add_argument("--au", type=a_month, metavar="MOIS", help="synthese : dernier mois")
-    verb.add_argument("--acheteur", metavar="A", help="synthese : un seul acheteur")
-    verb.add_argument("--base-etp", type=_some_hours, metavar="H", help="synthese : heures par ETP")
-    return verb
+    from suivi_tui.cli_export import add_verb
+
+    return add_verb(verbs)
 
 
 def _alertes(verbs: Any) -> argparse.ArgumentParser:
@@ -203,10 +196,28 @@ def _evaluer(verbs: Any) -> argparse.ArgumentParser:
     verb.add_argument("--du", type=a_month, metavar="MOIS", help="premier mois")
     verb.add_argument("--au", type=a_month, metavar="MOIS", help="dernier mois")
     verb.add_argument("--acheteur", metavar="A", help="nom ou SIRET d'un acheteur")
+    verb.add_argument("--territoire", metavar="T", help="territoire des acheteurs")
+    verb.add_argument("--programme", metavar="P", help="programme des opérations (NPNRU, FSE+…)")
+    verb.add_argument("--operation", metavar="O", help="nom d'une opération")
+    verb.add_argument("--marche", metavar="N", help="numéro d'un marché")
+    verb.add_argument("--lot", metavar="L", help="numéro d'un lot")
     verb.add_argument(
-        "--base-etp", type=_some_hours, metavar="H", help="heures d'un équivalent temps plein"
+        "--structure", metavar="S", help="nom ou SIRET d'une entreprise ou d'une structure"
     )
+    verb.add_argument("--facilitateur", metavar="F", help="nom du facilitateur des marchés")
+    verb.add_argument(
+        "--base-etp", type=some_hours, metavar="H", help="heures d'un équivalent temps plein"
+    )
+    from suivi_tui.cli_evaluation import add_options
+
+    add_options(verb)
     return verb
+
+
+def _calibrer(verbs: Any) -> argparse.ArgumentParser:
+    from suivi_tui.cli_calibration import add_verb
+
+    return add_verb(verbs)
 
 
 def _formulaire(verbs: Any) -> argparse.ArgumentParser:

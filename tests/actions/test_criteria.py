@@ -50,7 +50,7 @@ def test_a_second_criterion_moves_nothing_and_other_people_are_left_alone(base: 
 
 
 def counted(base: Base) -> dict[str, Any]:
-    lines = as_json(evaluate(base.connection, None, None))["repartitions"]["critere"]
+    lines = as_json(evaluate(base.connection))["repartitions"]["critere"]
     return {line["valeur"]: line["heures"] for line in lines}
 
 

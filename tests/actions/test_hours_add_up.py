@@ -188,7 +188,7 @@ def test_the_figures_add_up_after_any_sequence(field: Field, acts: list[tuple[st
             (found,) = obligation_paces(connection, TODAY, **narrowed)
             done = Totals(found.declared, found.validated, found.refused, found.pending)
             assert done == expected
-    whole = evaluate(connection, None, None).hours
+    whole = evaluate(connection).hours
     assert whole == recount(field, field.contracts)
     assert whole.declared == whole.validated + whole.refused + whole.pending
     lines = [totals([(line.declared, line.validated)]) for line in lines_page(connection)]

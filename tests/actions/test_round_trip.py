@@ -14,6 +14,7 @@ from suivi_tui.actions.export import export_table
 from suivi_tui.actions.import_report import ImportReport
 from suivi_tui.actions.importing import import_file
 from suivi_tui.exchange.csv_out import Dialect
+from suivi_tui.readings.breakdowns import TITLES
 from suivi_tui.readings.evaluation import as_json, evaluate
 from suivi_tui.store.base import Base
 
@@ -43,6 +44,14 @@ def counts(base: Base) -> list[Any]:
     ]
 
 
+def figures(base: Base) -> dict[str, Any]:
+    """The evaluation of a base, without what files number by themselves (a contract or a lot that
+    has no number), nor what people did on contracts that nobody took up."""
+    found = as_json(evaluate(base.connection, keys=TITLES.keys() - {"marche", "lot"}))
+    del found["suites_de_contrats"], found["premiers_emplois"]
+    return found
+
+
 @pytest.mark.parametrize("dialect", list(Dialect))
 @settings(
     # Each example writes its own file in the folder of the test.
@@ -59,11 +68,11 @@ def test_a_whole_base_goes_through_files(drawn: Drawn, dialect: Dialect) -> None
             files = exported(first, folder, dialect)
             reports = imported(second, files)
             assert [report.left_out for report in reports] == [0, 0, 0], reports
-            assert as_json(evaluate(second.connection)) == as_json(evaluate(first.connection))
+            assert figures(second) == figures(first)
             before = counts(second)
             again = imported(second, files)
             assert [report.created + report.changed for report in again] == [0, 0, 0], again
             assert counts(second) == before
             kept = imported(first, files)
-            assert as_json(evaluate(second.connection)) == as_json(evaluate(first.connection))
+            assert figures(second) == figures(first)
             assert [report.left_out for report in kept] == [0, 0, 0], kept

@@ -17,6 +17,7 @@ from big_base import LINES, TODAY, big_base
 from suivi_tui.readings.alerts import read_alerts
 from suivi_tui.readings.dashboard import dashboard
 from suivi_tui.readings.evaluation import evaluate
+from suivi_tui.readings.filters import Filters
 from suivi_tui.readings.today import read_today
 from suivi_tui.readings.wall import wall
 from suivi_tui.readings.year import read_year
@@ -34,7 +35,7 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "premier écran (année)": lambda c: read_year(c, TODAY),
     "premier écran entier": lambda c: read_today(c, TODAY, LIMITS),
     "mur": lambda c: wall(c, TODAY, LIMITS.alerts),
-    "évaluation de l'année": lambda c: evaluate(c, *YEAR),
+    "évaluation de l'année": lambda c: evaluate(c, Filters(*YEAR)),
     "évaluation de toute la base": lambda c: evaluate(c),
 }
 

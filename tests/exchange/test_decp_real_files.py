@@ -98,6 +98,7 @@ def test_every_file_is_read_or_refused_in_french() -> None:
                 "dureeMois": 1,  # "NC"
                 "montant": 1,  # 1e17
                 "concessionnaires": 1,  # NaN
+                "titulaires.id": 1,  # a VAT number with a wrong key
                 "modifications.titulaires": 4,
                 "modifications.titulaires.id": 3,
             },

@@ -121,7 +121,16 @@ def test_modifications_that_are_hardly_readable_are_told(tmp_path: Path) -> None
             "titulaires.typeIdentifiant",
         ),
         ({"typeIdentifiant": "Siret", "id": "818 099 442 00019"}, (HOLDER, "SIRET", ""), None),
-        ({"typeIdentifiant": "TVA_INTRACOMMUNAUTAIRE", "id": "ES B1"}, ("ES B1", "TVA", ""), None),
+        (
+            {"typeIdentifiant": "TVA_INTRACOMMUNAUTAIRE", "id": "ES B1"},
+            ("ES B1", "TVA", ""),
+            "titulaires.id",
+        ),
+        (
+            {"typeIdentifiant": "TVA", "id": "FR44732829320"},
+            ("FR44732829320", "TVA", ""),
+            None,
+        ),
         ({"typeIdentifiant": "HORS_UE", "id": "X1"}, ("X1", "HORS-UE", ""), None),
         ({"typeIdentifiant": "DUNS", "id": "7"}, ("7", "DUNS", ""), "titulaires.typeIdentifiant"),
         (

@@ -39,6 +39,8 @@ DIGITS: Final = {
     "5": "entreprises",
     "6": "alertes",
     "7": "evaluation",
+    "8": "amont",
+    "9": "annuaire",
     "0": "historique",
 }
 CHOICES_TRIED: Final = 4

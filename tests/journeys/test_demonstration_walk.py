@@ -21,8 +21,10 @@ EXPECTED = {
     "5": {"Entreprises et structures", "Entreprise ou structure", "Contact", "Retirer",
           "Nouvelle entreprise ou structure", "Que voulez-vous voir ?", "Échange"},
     "6": {"Alertes", "Marché", "À une autre date", "Alertes mises de côté"},
-    "7": {"Évaluation", "Période", "Acheteur", "Répartition", "Exporter : Synthèse",
-          "Base d'un équivalent temps plein"},
+    "7": {"Évaluation", "Période", "Acheteur", "Vue", "Exporter : Synthèse", "Comparer avec",
+          "Obligations derrière le chiffre", "Figer ces chiffres"},
+    "8": {"Amont", "Achat prévu", "Calibrage", "Texte de la clause"},
+    "9": {"Annuaire"},
     "0": {"Historique", "Changements d'un enregistrement", "Annuler", "Réglages",
           "Vérification de la base"},
 }  # fmt: skip

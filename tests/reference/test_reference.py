@@ -1,5 +1,6 @@
 """Reference data: complete, sourced, and what a user's file changes."""
 
+import re
 import subprocess
 import sys
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from suivi_tui.reference.alert_limits import contract_limit, contract_limit_codes, with_terms
-from suivi_tui.reference.loader import calibration_reference, fte_bases, thresholds
+from suivi_tui.reference.loader import fte_bases, thresholds
 from suivi_tui.reference.values import Confidence, ReferenceRefused, reference_values
 from suivi_tui.vocabulary.choices import Proof
 from suivi_tui.vocabulary.errors import UserError
@@ -53,7 +54,7 @@ def test_european_thresholds_by_period() -> None:
     limits = thresholds().alerts
     assert limits.clause_since == date(2026, 8, 22)
     assert [period.valid_from.year for period in limits.european] == [2024, 2026]
-    assert limits.european[-1][1:] == (540400000, 21600000, 14000000)
+    assert limits.european[-1][1:] == (540400000, 21600000, 14000000, 43200000)
 
 
 def test_every_proof_has_a_validity() -> None:
@@ -68,17 +69,6 @@ def test_full_time_bases() -> None:
     bases = fte_bases()
     assert bases.default == 1600
     assert [base.hours for base in bases.bases] == [1600, 1607, 1820]
-
-
-def test_calibration_values_of_the_worked_examples() -> None:
-    reference = calibration_reference()
-    shares = reference.labour_shares
-    assert shares["peinture"] == Fraction(7, 10)
-    assert shares["maconnerie"] == Fraction(1, 2)
-    assert shares["charpente_metallique"] == Fraction(1, 5)
-    assert reference.rates["npnru"] == Fraction(1, 20)
-    assert reference.rates["gup"] == Fraction(1, 10)
-    assert reference.hourly_costs_cents == {"bas": 2500, "defaut": 3000, "haut": 4500}
 
 
 def test_every_value_says_where_it_comes_from() -> None:
@@ -156,6 +146,17 @@ def test_a_wrong_local_value_is_refused_by_name(tmp_path: Path, text: str, named
         thresholds(write(tmp_path, text))
     assert named in str(refused.value)
     assert isinstance(refused.value, UserError)
+
+
+def test_a_key_of_a_former_release_says_its_new_name(tmp_path: Path) -> None:
+    text = "[calibrage.cout_horaire]\nbas = 25\n"
+    with pytest.raises(ReferenceRefused, match=r"usage\u00a0» \(low\)"):
+        thresholds(write(tmp_path, text))
+
+
+def test_no_source_names_our_own_notes() -> None:
+    sources = [value.source for value in reference_values().values()]
+    assert not [each for each in sources if "domain.md" in each or re.search(r"\bS\d\d\b", each)]
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"[alertes", b"jours = \n"])

@@ -40,6 +40,9 @@ def test_the_answer_to_the_buyer(today: date, measures: list[int]) -> None:
         PurchaseFacts(
             CONTRACT, answer_due=date(2028, 2, 29), launched_on=date(2020, 1, 1), answer_weeks=1
         ),
+        PurchaseFacts(
+            CONTRACT, asked_on=date(2028, 2, 1), launched_on=date(2028, 2, 20), answer_weeks=4
+        ),
     ):
         alerts = found(facts, today, "reponse_acheteur")
         assert [alert.measure for alert in alerts] == measures
@@ -53,6 +56,7 @@ def test_the_answer_to_the_buyer(today: date, measures: list[int]) -> None:
         PurchaseFacts(CONTRACT, launched_on=date(2026, 1, 1)),  # the buyer says no delay
         PurchaseFacts(CONTRACT, answer_weeks=4),
         PurchaseFacts(CONTRACT, answer_due=date(2026, 1, 1), grounded=True),
+        PurchaseFacts(CONTRACT, answer_due=date(2026, 1, 1), answered_on=date(2026, 2, 1)),
         PurchaseFacts(CONTRACT._replace(stage="en_cours"), answer_due=date(2026, 1, 1)),
         PurchaseFacts(CONTRACT._replace(taken_up=False), answer_due=date(2026, 1, 1)),
     ],
@@ -97,6 +101,12 @@ def test_the_european_thresholds(
 ) -> None:
     facts = SERVICES._replace(category=category, buyer_kind=buyer, amount=Money(euros * 100))
     assert [alert.gravity for alert in found(facts, TODAY, "seuil_europeen")] == gravities
+
+
+@pytest.mark.parametrize(("euros", "count"), [(431_999, 0), (432_000, 1), (432_001, 1)])
+def test_the_threshold_of_a_network_operator_is_its_own(euros: int, count: int) -> None:
+    facts = SERVICES._replace(network_operator=True, amount=Money(euros * 100))
+    assert len(found(facts, TODAY, "seuil_europeen")) == count
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,9 @@ class ContractState:
 
     def _hold(self, record: PublishedContract, lot: LotState, when: Timing) -> bool:
         """The companies of the lot, and what moved since; whether the companies changed."""
+        if record.events:
+            told = (record.notified_on, record.amount_cents, record.duration_months)
+            self.events.keep_start(lot.row, *told)
         held = [self.companies.holder(holder) for holder in record.holders]
         latest = self.events.latest_holder_change(lot.row)
         replaced = False

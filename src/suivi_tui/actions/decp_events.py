@@ -1,6 +1,7 @@
 """What moved on a contract: the modifications that open data publish, each once."""
 
 from collections.abc import Callable, Container, Iterable
+from datetime import date
 from typing import NamedTuple
 
 from suivi_tui.actions.decp_parties import Parties
@@ -80,24 +81,39 @@ class Events:
         self.changes.append(created("contract_event", event.id, values))
         return True
 
+    def keep_start(
+        self, lot: int, on: date | None, amount_cents: int | None, months: int | None
+    ) -> None:
+        """Keep what a lot was when it was notified: its own fields hold the last change."""
+        if on is None or (amount_cents is None and months is None):
+            return
+        told = (on.isoformat(), ContractEventKind.NOTIFIED.value, amount_cents, months)
+        self.add(lot, Modification(*told, "", ()))
+
     def amount(self, lot: int) -> int | None:
         """The total that the last change of amount of a lot tells, None when there is none."""
         found = [
             (event.date, event.amount_cents)
-            for event in self._of(lot)
+            for event in self._moved(lot)
             if event.amount_cents is not None
         ]
         return max(found)[1] if found else None
 
     def months(self, lot: int) -> int | None:
         """The duration that the last change of duration of a lot tells, None when there is none."""
-        found = [(event.date, event.months) for event in self._of(lot) if event.months is not None]
+        found = [
+            (event.date, event.months) for event in self._moved(lot) if event.months is not None
+        ]
         return max(found)[1] if found else None
 
     def latest_holder_change(self, lot: int) -> str:
         """The day of the last change of holders of a lot (ISO), empty when there is none."""
         changes = (event for event in self._of(lot) if event.kind == ContractEventKind.HOLDER.value)
         return max((event.date for event in changes), default="")
+
+    def _moved(self, lot: int) -> list[KnownEvent]:
+        start = ContractEventKind.NOTIFIED.value
+        return [event for event in self._of(lot) if event.kind != start]
 
     def _of(self, lot: int) -> list[KnownEvent]:
         return [event for event in self._events.values() if event.lot == lot]

@@ -20,12 +20,20 @@ _DECP_COLUMNS = frozenset(
 _DECP_ENOUGH = 3
 _WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# Lists of structures and of people to call: what they have, and one of these at least.
+_LISTS = (
+    ("structures", frozenset(("siret", "type")), frozenset(("commune", "ville", "territoire"))),
+    ("annuaire", frozenset(("nom", "fonction")), frozenset(("territoire", "acheteur", "service"))),
+)
+# What our file of outcomes has, beside a person and a situation.
+_OUTCOMES = frozenset(("participant", "date", "point", "situation"))
 # Columns that only we and those we exchange with have: a decision about the hours.
 _DECISIONS = frozenset(("validees", "motif_refus"))
 
 
 def guess_kind(path: Path) -> str | None:
-    """``decp``, ``marches``, ``participants`` or ``heures``; None when the columns do not tell.
+    """``decp``, ``marches``, ``participants``, ``heures``, ``structures`` or ``annuaire``; None
+    when the columns do not tell.
 
     A workbook is a statement of hours: nothing else comes in as one. Raises UnreadableFile when
     the file cannot be read at all.
@@ -45,10 +53,23 @@ def guess_kind(path: Path) -> str | None:
         return DECP
     if _begins_as_json(path):
         return DECP
+    if frozenset(normal_header(text) for text in header) >= _OUTCOMES:
+        return "parcours"
     found = {table.name: _matched(header, table) for table in _TABLES}
     best = max(found.values())
     likely = [name for name, number in found.items() if number == best]
-    return likely[0] if best and len(likely) == 1 else None
+    if not best:
+        return _listed(header)
+    return likely[0] if len(likely) == 1 else None
+
+
+def _listed(header: tuple[str, ...]) -> str | None:
+    """``structures`` or ``annuaire``: only by the very columns that no statement has."""
+    named = {normal_header(text) for text in header}
+    for kind, needed, one_of in _LISTS:
+        if needed <= named and named & one_of:
+            return kind
+    return None
 
 
 def is_workbook(path: Path) -> bool:

@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 
 from suivi_tui.actions.known_contracts import KnownContracts
 from suivi_tui.actions.known_people import KnownPeople
-from suivi_tui.actions.reconcile import Identities, Reconciler, column_names, quoted, said
+from suivi_tui.actions.reconcile import (
+    Identities,
+    Reconciler,
+    column_names,
+    homonyms,
+    quoted,
+    said,
+)
 from suivi_tui.exchange.columns_hours import HOUR_COLUMNS
 from suivi_tui.exchange.lines import HourLine
 from suivi_tui.store.journal import Value
@@ -75,11 +82,7 @@ class HourPlaces:
             return participant
         employers = self._companies.find(line.employer, line.employer_siret)
         if len(employers) > 1:
-            return Unplaced(
-                "employeur",
-                f"{len(employers)} fiches répondent à {quoted(line.employer)}{NBSP}: "
-                "ajoutez son SIRET",
-            )
+            return Unplaced("employeur", homonyms(len(employers), line.employer))
         named = bool(line.employer or line.employer_siret)
         employer = (employers[0] if employers else None) if named else owing.named
         if employer is None:

@@ -12,6 +12,7 @@ from suivi_tui.actions.reconcile import (
     Mark,
     Reconciler,
     column_names,
+    homonyms,
     quoted,
     said,
 )
@@ -106,11 +107,7 @@ class _Importing:
         for column, found in (("acheteur", buyers), ("entreprise", companies)):
             if len(found) > 1:
                 text = line.buyer if column == "acheteur" else line.company
-                self._reconciler.leave_out(
-                    line.line,
-                    column,
-                    f"{len(found)} fiches répondent à {quoted(text)}{NBSP}: ajoutez son SIRET",
-                )
+                self._reconciler.leave_out(line.line, column, homonyms(len(found), text))
                 return
         if len(contracts) > 1:
             self._reconciler.leave_out(

@@ -63,6 +63,7 @@ def report_json(report: ImportReport) -> dict[str, Any]:
     if report.sender is not None:
         told["expediteur"] = report.sender or None
         told["douteux"] = report.doubtful
+    if report.sender is not None or report.questions:
         told["questions"] = list(report.questions)
     return told
 

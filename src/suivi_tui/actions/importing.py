@@ -37,7 +37,8 @@ def import_files(
     filters: OpenDataFilters | None = None,
     statement: StatementContext | None = None,
 ) -> list[ImportReport]:
-    """Import files of one kind (``decp``, ``marches``, ``participants``, ``heures``).
+    """Import files of one kind: ``decp``, ``marches``, ``participants``, ``heures``,
+    ``structures``, ``annuaire``, ``programme`` or ``parcours``.
 
     One batch a file, then the automatic backup if the journal grew.
     """
@@ -73,6 +74,23 @@ def import_file(
         from suivi_tui.actions.import_participants import import_participants
 
         return import_participants(base, file, today=today, dry_run=dry_run)
+    if kind == "programme":
+        from suivi_tui.actions.import_programme import import_programme
+
+        buyer = filters.buyer if filters is not None else None
+        return import_programme(base, file, today=today, dry_run=dry_run, buyer=buyer)
+    if kind == "structures":
+        from suivi_tui.actions.import_directory import import_structures
+
+        return import_structures(base, file, today=today, dry_run=dry_run)
+    if kind == "annuaire":
+        from suivi_tui.actions.import_directory import import_entries
+
+        return import_entries(base, file, today=today, dry_run=dry_run)
+    if kind == "parcours":
+        from suivi_tui.actions.import_outcomes import import_outcomes
+
+        return import_outcomes(base, file, today=today, dry_run=dry_run)
     from suivi_tui.actions.guess_kind import has_our_hours
 
     if has_our_hours(file):

@@ -64,7 +64,7 @@ def put_in_place(folder: Path, letters: Sequence[Written]) -> list[tuple[Path, P
         return found
     except OSError as error:
         take_away(placed)
-        raise _refused(folder, error) from error
+        raise refused(folder, error) from error
     finally:
         take_away(partial)
 
@@ -95,7 +95,8 @@ def _free(folder: Path, stem: str) -> tuple[Path, Path]:
     raise FileExistsError(stem)
 
 
-def _refused(folder: Path, error: OSError) -> NotWritten:
+def refused(folder: Path, error: OSError) -> NotWritten:
+    """What the disk said, as a sentence about a folder."""
     if isinstance(error, FileExistsError | NotADirectoryError):
         return NotWritten(
             folder.name, "ce n'est pas un dossier libre", "choisissez un autre dossier"

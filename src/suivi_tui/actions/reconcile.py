@@ -243,6 +243,11 @@ def said(line: Any, fields: Mapping[str, str]) -> dict[str, Value]:
     return {field: getattr(line, source) for field, source in fields.items()}
 
 
+def homonyms(number: int, text: str) -> str:
+    """Why a line names nobody: several records have that name."""
+    return f"{number} fiches répondent à {quoted(text)}{NBSP}: ajoutez son SIRET"
+
+
 def quoted(text: str) -> str:
     """A text of the file within a sentence."""
     return f"«{NBSP}{clean(text, 60)}{NBSP}»"

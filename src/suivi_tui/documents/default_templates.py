@@ -5,7 +5,7 @@ import zipfile
 from functools import cache
 from typing import Any
 
-from suivi_tui.documents import default_letters, default_papers
+from suivi_tui.documents import buyer_report_model, default_letters, default_papers
 from suivi_tui.documents.blocks import (
     Block,
     ColumnTable,
@@ -25,6 +25,7 @@ MODELS: dict[DocumentKind, Model] = {
     DocumentKind.MEETING_BRIEF: default_papers.MEETING_BRIEF,
     DocumentKind.FORMAL_NOTICE: default_papers.FORMAL_NOTICE,
     DocumentKind.PENALTY: default_papers.PENALTY,
+    DocumentKind.BUYER_REPORT: buyer_report_model.REPORT,
 }
 _FONT = "Arial"
 _FIXED_DATE = (2026, 1, 1, 0, 0, 0)
@@ -35,15 +36,16 @@ _LABEL_WIDTH = 3.4
 def default_template(kind: DocumentKind) -> bytes:
     """The Word file of a kind of letter, with its tags."""
     model = MODELS[kind]
-    document = _blank(model)
+    document = blank_document(model.title, landscape=model.landscape)
     for block in model.blocks:
         _add(document, block, small=model.landscape)
     packed = io.BytesIO()
     document.save(packed)
-    return _same_dates(packed.getvalue())
+    return same_dates(packed.getvalue())
 
 
-def _blank(model: Model) -> Any:
+def blank_document(title: str, *, landscape: bool = False) -> Any:
+    """An empty Word document on A4, in French, by nobody."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm, Pt
@@ -54,14 +56,14 @@ def _blank(model: Model) -> Any:
         # The picture of python-docx's own sample would show for ours.
         links.pop(name)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = model.title, "", ""
+    properties.title, properties.author, properties.comments = title, "", ""
     properties.language = "fr-FR"
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(9 if model.landscape else 10.5)
+    normal.font.name, normal.font.size = _FONT, Pt(9 if landscape else 10.5)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    margin = Cm(1.5 if model.landscape else 2.2)
-    if model.landscape:
+    margin = Cm(1.5 if landscape else 2.2)
+    if landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = margin
@@ -122,7 +124,7 @@ def _line_table(document: Any, block: LineTable) -> None:
             row.cells[place].width = Cm(block.widths[place])
     _cell(table.cell(1, 0), f"{{%tr for {block.loop} %}}")
     _cell(table.cell(3, 0), "{%tr endfor %}")
-    _repeat_heading(table.rows[0])
+    repeat_heading(table.rows[0])
     _gap(document)
 
 
@@ -153,7 +155,7 @@ def _cell(cell: Any, text: str, *, strong: bool = False) -> None:
     paragraph.paragraph_format.space_after = Pt(2)
 
 
-def _repeat_heading(row: Any) -> None:
+def repeat_heading(row: Any) -> None:
     """Word repeats the headings on each page."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -169,7 +171,7 @@ def _gap(document: Any) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _same_dates(content: bytes) -> bytes:
+def same_dates(content: bytes) -> bytes:
     """The same archive, whatever the clock: the print of a template tells that it was changed."""
     packed = io.BytesIO()
     with (

@@ -5,7 +5,7 @@ docxtpl, jinja2 and lxml are imported here only, when a letter is made.
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from suivi_tui.documents.letter import Values
@@ -37,11 +37,12 @@ class Filler:
     cannot be read, file that is not Word's.
     """
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, known: Collection[str] | None = None) -> None:
         self.template = template
+        self._known = VARIABLES[template.kind].known if known is None else known
         self._word, self._text = environment(escape=True), environment(escape=False)
         self._check_word()
-        self._check(template.mail, template.mail_name, self._text)
+        check_tags(template.mail, template.mail_name, self._text, self._known)
 
     def word(self, values: Values) -> bytes:
         """The letter as a Word file."""
@@ -50,7 +51,7 @@ class Filler:
         try:
             document.render(safe, self._word, autoescape=True)
         except Exception as error:
-            raise self._refusal(self.template.name, _source(document), error) from error
+            raise refusal(self.template.name, _source(document), error, self._word) from error
         packed = io.BytesIO()
         document.save(packed)
         return packed.getvalue()
@@ -60,7 +61,8 @@ class Filler:
         try:
             text = self._text.from_string(self.template.mail).render(as_text(values))
         except Exception as error:
-            raise self._refusal(self.template.mail_name, self.template.mail, error) from error
+            name, source = self.template.mail_name, self.template.mail
+            raise refusal(name, source, error, self._word) from error
         subject, _, body = text.strip().partition("\n")
         body = _BLANK_LINES.sub("\n\n", displayed(body, NOTES_LIMIT, multiline=True))
         return clean(subject), f"{body.strip()}\n"
@@ -86,41 +88,45 @@ class Filler:
         return document
 
     def _check_word(self) -> None:
-        self._check(_source(self._document()), self.template.name, self._word)
+        check_tags(_source(self._document()), self.template.name, self._word, self._known)
 
-    def _check(self, source: str, name: str, reader: "Environment") -> None:
-        from jinja2 import TemplateError, meta
 
-        forbidden = forbidden_statement(source)
-        if forbidden:
-            raise TemplateRefused(name, _not_allowed(forbidden))
-        try:
-            reader.from_string(source)
-            named = meta.find_undeclared_variables(reader.parse(source))
-        except TemplateError as error:
-            raise self._refusal(name, source, error) from error
-        unknown = sorted(named - VARIABLES[self.template.kind].known)
-        if unknown:
-            raise TemplateRefused(name, _unknown(naming(source, unknown[0])))
+def check_tags(source: str, name: str, reader: "Environment", known: Collection[str]) -> None:
+    """Every tag can be read and names a variable of ``known``. Raises TemplateRefused."""
+    from jinja2 import TemplateError, meta
 
-    def _refusal(self, name: str, source: str, error: Exception) -> TemplateRefused:
-        from jinja2 import TemplateError, UndefinedError
-        from jinja2.exceptions import SecurityError
-        from lxml import etree
+    forbidden = forbidden_statement(source)
+    if forbidden:
+        raise TemplateRefused(name, _not_allowed(forbidden))
+    try:
+        reader.from_string(source)
+        named = meta.find_undeclared_variables(reader.parse(source))
+    except TemplateError as error:
+        raise refusal(name, source, error, reader) from error
+    unknown = sorted(named.difference(known))
+    if unknown:
+        raise TemplateRefused(name, _unknown(naming(source, unknown[0])))
 
-        told = quoted(str(error))
-        if isinstance(error, UndefinedError):
-            return TemplateRefused(name, _unknown(naming(source, told[-1] if told else "")))
-        if isinstance(error, SecurityError):
-            return TemplateRefused(name, _not_allowed(holding(source, told[0] if told else "")))
-        if isinstance(error, etree.LxmlError):
-            return TemplateRefused(
-                name,
-                "a une boucle ou une condition qui coupe un paragraphe ou un tableau (écrivez "
-                "{%p … %} ou {%tr … %}, seul dans son paragraphe ou sa ligne)",
-            )
-        faulty = faulty_tag(source, self._word) if isinstance(error, TemplateError) else ""
-        return TemplateRefused(name, _unreadable(faulty))
+
+def refusal(name: str, source: str, error: Exception, reader: "Environment") -> TemplateRefused:
+    """What an error of a template means to whoever wrote it."""
+    from jinja2 import TemplateError, UndefinedError
+    from jinja2.exceptions import SecurityError
+    from lxml import etree
+
+    told = quoted(str(error))
+    if isinstance(error, UndefinedError):
+        return TemplateRefused(name, _unknown(naming(source, told[-1] if told else "")))
+    if isinstance(error, SecurityError):
+        return TemplateRefused(name, _not_allowed(holding(source, told[0] if told else "")))
+    if isinstance(error, etree.LxmlError):
+        return TemplateRefused(
+            name,
+            "a une boucle ou une condition qui coupe un paragraphe ou un tableau (écrivez "
+            "{%p … %} ou {%tr … %}, seul dans son paragraphe ou sa ligne)",
+        )
+    faulty = faulty_tag(source, reader) if isinstance(error, TemplateError) else ""
+    return TemplateRefused(name, _unreadable(faulty))
 
 
 def _quoted(tag: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from suivi_tui.documents.default_mails import default_mail
-from suivi_tui.documents.variables import variables_text
+from suivi_tui.documents.variables import VARIABLES, variables_text
 from suivi_tui.vocabulary.choices import DocumentKind
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.numbers import NBSP
@@ -26,7 +26,7 @@ class TemplateRefused(UserError):
 
     def __init__(self, name: str, fault: str) -> None:
         super().__init__(
-            f"Le modèle «{NBSP}{clean(name)}{NBSP}» {fault}{NBSP}: aucun courrier n'a été écrit. "
+            f"Le modèle «{NBSP}{clean(name)}{NBSP}» {fault}{NBSP}: rien n'a été écrit. "
             "Corrigez-le, ou supprimez-le pour retrouver celui d'origine."
         )
 
@@ -50,7 +50,7 @@ def prepare_folder(folder: Path) -> None:
     """Put in a folder the templates that are missing; what is there is never touched."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for kind in DocumentKind:
+        for kind in VARIABLES:
             _copy_missing(folder, kind)
         _write_page(folder)
     except OSError as error:
@@ -64,12 +64,12 @@ def read_template(folder: Path, kind: DocumentKind) -> Template:
         folder.mkdir(parents=True, exist_ok=True)
         _copy_missing(folder, kind)
         _write_page(folder)
-        content = _limited(folder / name, MOST_BYTES)
-        mail = _limited(folder / mail_name, MOST_MAIL)
+        content = limited(folder / name, MOST_BYTES)
+        mail = limited(folder / mail_name, MOST_MAIL)
     except OSError as error:
         raise TemplateRefused(name, "ne peut pas être lu") from error
-    _check_archive(name, folder / name)
-    return Template(kind, name, content, mail_name, _decoded(mail_name, mail))
+    check_archive(name, folder / name)
+    return Template(kind, name, content, mail_name, decoded(mail))
 
 
 def _copy_missing(folder: Path, kind: DocumentKind) -> None:
@@ -77,10 +77,10 @@ def _copy_missing(folder: Path, kind: DocumentKind) -> None:
     if not word.exists():
         from suivi_tui.documents.default_templates import default_template
 
-        _write(word, default_template(kind))
+        put_template(word, default_template(kind))
     if not mail.exists():
         # Windows' own editor wants a byte order mark and its line ends.
-        _write(mail, default_mail(kind).replace("\n", "\r\n").encode("utf-8-sig"))
+        put_template(mail, default_mail(kind).replace("\n", "\r\n").encode("utf-8-sig"))
 
 
 def _write_page(folder: Path) -> None:
@@ -88,10 +88,10 @@ def _write_page(folder: Path) -> None:
     page, text = folder / VARIABLES_PAGE, variables_text().replace("\n", "\r\n")
     content = text.encode("utf-8-sig")
     if not page.exists() or page.read_bytes() != content:
-        _write(page, content, replace=True)
+        put_template(page, content, replace=True)
 
 
-def _write(path: Path, content: bytes, *, replace: bool = False) -> None:
+def put_template(path: Path, content: bytes, *, replace: bool = False) -> None:
     """A file whole or not at all; one that stands there stays unless ``replace``."""
     partial = path.with_name(f".{path.name}.partiel")
     try:
@@ -103,7 +103,8 @@ def _write(path: Path, content: bytes, *, replace: bool = False) -> None:
             partial.unlink(missing_ok=True)
 
 
-def _limited(path: Path, most: int) -> bytes:
+def limited(path: Path, most: int) -> bytes:
+    """The bytes of a template, at most ``most``. Raises TemplateRefused."""
     with path.open("rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
@@ -111,8 +112,11 @@ def _limited(path: Path, most: int) -> bytes:
     return content
 
 
-def _check_archive(name: str, path: Path) -> None:
-    """A Word file is an archive: one that would swell without end is not opened."""
+def check_archive(name: str, path: Path) -> None:
+    """A Word file is an archive: one that would swell without end is not opened.
+
+    Raises TemplateRefused.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -122,7 +126,8 @@ def _check_archive(name: str, path: Path) -> None:
         raise TemplateRefused(name, "est trop gros une fois décompressé")
 
 
-def _decoded(name: str, content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a file that people edit, whatever wrote it; its line ends are ``\\n``."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -48,7 +48,8 @@ class Column:
 
     ``limit`` is the longest text kept, in characters; ``minimum`` and ``maximum`` bound hours, in
     hundredths. ``refuses_nir`` marks free text about people, where a social security number may
-    be found. ``nominative`` marks what an export without ``--nominatif`` must not tell in full.
+    be found. ``nominative`` marks what an export without ``--nominatif`` must not tell in full,
+    ``may_be_empty`` what a file must give although the base may lack it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Column:
     maximum: int | None = None
     refuses_nir: bool = False
     nominative: bool = False
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

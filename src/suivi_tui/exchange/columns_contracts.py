@@ -21,6 +21,7 @@ CONTRACT_COLUMNS = TableColumns(
             "buyer",
             "Acheteur qui porte la clause",
             required=True,
+            may_be_empty=True,
             synonyms=(
                 "donneur d'ordre",
                 "donneur d'ordres",
@@ -89,6 +90,7 @@ CONTRACT_COLUMNS = TableColumns(
             "object",
             "Objet du marché",
             required=True,
+            may_be_empty=True,
             limit=OBJECT_LIMIT,
             synonyms=("objet du marché", "intitulé du marché", "intitulé marché", "libellé marché"),
         ),

@@ -82,7 +82,8 @@ class DirectoryEntry(Row, table=True):
 class Coverage(Row, table=True):
     """Where, and for which trade, an entry of the directory or a structure can be called.
 
-    ``territory`` is the code of a commune, a département, a region, or of no territory ('').
+    ``territory`` is the INSEE code of a commune or of a département, ``R`` and the INSEE code of a
+    region (``R84``: Auvergne-Rhône-Alpes; ``84`` alone is Vaucluse), or '' for no territory.
     """
 
     entry: int | None = column.reference("directory_entry", optional=True)

@@ -93,6 +93,9 @@ def purchase_facts(
             answer_due=iso_date(row.answer_due),
             answer_weeks=row.answer_weeks,
             grounded=bool(row.grounded),
+            asked_on=iso_date(row.asked_on),
+            answered_on=iso_date(row.answered_on),
+            network_operator=bool(row.network_operator),
         )
         for row in rows
         if row.contract in contracts

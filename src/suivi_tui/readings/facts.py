@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from suivi_tui.readings.case_facts import case_facts
+from suivi_tui.readings.clause_differences import text_facts
 from suivi_tui.readings.statement_facts import read_statement_facts
 from suivi_tui.reference.alert_limits import TERM
 from suivi_tui.reference.loader import Thresholds
@@ -163,7 +164,11 @@ def followed_facts(
     contracts = {row.contract: row for row in rows}
     said = terms_of_contracts(connection, contracts)
     led = facts_cases.somebody_follows(connection)
-    followed = {row.contract: contract_facts(row, said, today, led) for row in rows}
+    texts = text_facts(connection, contracts, today, limits)
+    followed = {
+        row.contract: contract_facts(row, said, today, led)._replace(text=texts.get(row.contract))
+        for row in rows
+    }
     obligations = {row.obligation: row for row in of_contracts(connection, followed)}
     rows_running = [row for row in obligations.values() if row.closed_on is None]
     running = [row.obligation for row in rows_running]

@@ -9,7 +9,9 @@ from suivi_tui.vocabulary.text import fold
 
 FOUND_LIMIT = 50
 # What a facilitator looks for most often comes first.
-_ENTITIES = ("participant", "contract", "company", "operation", "buyer", "contact")
+_ENTITIES = (
+    "participant", "contract", "company", "operation", "buyer", "contact", "directory_entry",
+)  # fmt: skip
 
 
 class Found(NamedTuple):

@@ -55,7 +55,7 @@ ENTITY_LABELS = {
     "import_profile": "Profil d'import",
     "match_memory": "Rapprochement retenu",
     "batch": "Modifications",
-    "record_seen": "Donnée ouverte lue",
+    "record_seen": "Ligne déjà lue",
 }
 """What a record of each table is called on screen."""
 

@@ -162,7 +162,13 @@ def batch_changes(
     connection: Connection, batch: int, page: Page | None = None, *, descending: bool = False
 ) -> list[BatchChange]:
     """A page of the changes of a batch, each with the record it is about."""
-    lines = history.lines_page(connection, batch, page, descending=descending)
+    return line_changes(
+        connection, history.lines_page(connection, batch, page, descending=descending)
+    )
+
+
+def line_changes(connection: Connection, lines: Sequence[JournalRow]) -> list[BatchChange]:
+    """What each of some lines of the journal changed, and of which record."""
     found = []
     for line in lines:
         action, raws = _change(connection, line)

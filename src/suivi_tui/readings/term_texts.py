@@ -11,7 +11,9 @@ from suivi_tui.store.queries.connection import Connection
 from suivi_tui.vocabulary import choices
 from suivi_tui.vocabulary.choices import (
     CHECK_TERM,
+    CLAUSE_TERM,
     Choice,
+    ClauseTerm,
     FormulaTerm,
     TermCode,
     label_of,
@@ -30,11 +32,13 @@ _CLOSED: Mapping[str, type[Choice]] = {
     FormulaTerm.BASIS.value: choices.AmountBasis,
     FormulaTerm.READING.value: choices.ThresholdReading,
     FormulaTerm.ROUNDING.value: choices.StepReading,
+    ClauseTerm.FORMULA.value: choices.OwedFormula,
+    ClauseTerm.GENERAL.value: choices.GeneralClauses,
 }
 _HOURS = tuple(
     term.value
     for term in (FormulaTerm.HOURS, FormulaTerm.TAKEN_OVER, FormulaTerm.WORKED,
-                 FormulaTerm.PLANNED, FormulaTerm.VOLUME)
+                 FormulaTerm.PLANNED, FormulaTerm.VOLUME, ClauseTerm.HOURS)
 )  # fmt: skip
 _MONEY = (FormulaTerm.STEP.value, FormulaTerm.THRESHOLD.value)
 
@@ -47,6 +51,8 @@ def term_label(code: str) -> str:
         return f"Contrôle «{NBSP}{label}{NBSP}»"
     if code.startswith(PENALTY_TERM):
         return _penalty_label(code)
+    if code.startswith(CLAUSE_TERM):
+        return label_of(ClauseTerm, code)
     if (limit := contract_limit(code)) is not None:
         return f"Alerte{NBSP}: {limit.label}"
     year = code.removeprefix(f"{FormulaTerm.VOLUME.value}/")
@@ -61,6 +67,8 @@ def term_text(code: str, value: str) -> str:
         return label_of(_CLOSED[code], value)
     if code.startswith(CHECK_TERM):
         return label_of(choices.CheckGravity, value)
+    if code == ClauseTerm.PUBLICS:
+        return ", ".join(label_of(choices.Criterion, part) for part in value.split("+"))
     if (limit := contract_limit(code)) is not None:
         return limit_text(limit, value)
     if code == FormulaTerm.STEPS:
@@ -104,7 +112,7 @@ def _figure(code: str) -> Callable[[int], str] | None:
         return lambda number: format_hours(Hours(number))
     if code in _MONEY:
         return lambda number: format_money(Money(number))
-    if code == FormulaTerm.RATE:
+    if code in (FormulaTerm.RATE, ClauseTerm.WEIGHT):
         return lambda number: format_percent(number / 10_000, 2)
     return None
 

@@ -16,12 +16,13 @@ from suivi_tui.vocabulary.money import Money
 
 class EuropeanPeriod(NamedTuple):
     """European thresholds in force from a day, in cents: works, supplies and services, those of
-    the State."""
+    the State, those of an entité adjudicatrice."""
 
     valid_from: date
     works: Money
     others: Money
     state: Money
+    network: Money
 
 
 class AlertThresholds(NamedTuple):
@@ -145,13 +146,13 @@ def _periods(values: Mapping[str, Value]) -> tuple[EuropeanPeriod, ...]:
     }
     found = []
     for name in names:
-        works, others, state = (
-            values[f"{_PERIODS}{name}.{kind}"] for kind in ("travaux", "autres", "etat")
+        works, *others = (
+            values[f"{_PERIODS}{name}.{kind}"] for kind in ("travaux", "autres", "etat", "entites")
         )
         found.append(
             EuropeanPeriod(
                 works.valid_from,
-                *(Money(round((value.number or 0) * 100)) for value in (works, others, state)),
+                *(Money(round((value.number or 0) * 100)) for value in (works, *others)),
             )
         )
     return tuple(sorted(found))

@@ -51,14 +51,6 @@ class FteBases(NamedTuple):
     bases: tuple[FteBase, ...]
 
 
-class CalibrationReference(NamedTuple):
-    """Values proposed when sizing hours: shares and rates of 1, costs in cents an hour."""
-
-    labour_shares: Mapping[str, Fraction]
-    rates: Mapping[str, Fraction]
-    hourly_costs_cents: Mapping[str, int]
-
-
 class _Reader:
     """Typed access to the values of one loading."""
 
@@ -119,19 +111,4 @@ def fte_bases(user_file: Path | None = None) -> FteBases:
             FteBase(read.whole(prefix + name), values[prefix + name].label)
             for name in read.below(prefix)
         ),
-    )
-
-
-def calibration_reference(user_file: Path | None = None) -> CalibrationReference:
-    """Labour shares by trade, usual rates and hourly costs. Raises ReferenceRefused."""
-    read = _Reader(reference_values(user_file, ("calibrage",)))
-    shares, rates, costs = (
-        "calibrage.part_main_oeuvre.",
-        "calibrage.taux.",
-        "calibrage.cout_horaire.",
-    )
-    return CalibrationReference(
-        labour_shares={name: read.fraction(shares + name) for name in read.below(shares)},
-        rates={name: read.fraction(rates + name) for name in read.below(rates)},
-        hourly_costs_cents={name: read.hundredths(costs + name) for name in read.below(costs)},
     )

@@ -8,6 +8,7 @@ A user's file is TOML with the same keys and plain values, for instance::
 Only the standard library is imported, and nothing is read before it is asked for.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -28,10 +29,25 @@ _FILES = {
     "calibrage": "calibration.toml",
     "courriers": "letters.toml",
     "penalites": "penalties.toml",
+    "publication": "privacy.toml",
+    "politiques": "policies.toml",
+    "achats": "purchasing.toml",
+    "evaluation": "evaluation.toml",
+    "effet_clause": "clause_effect.toml",
 }
 """The file of each section, so that a use reads no more than it needs."""
 
 SECTIONS = tuple(_FILES)
+
+_OUR_NOTES = re.compile(r" \((?:[^()]*, )?(?:domain\.md [^()]*|S\d+(?:, S\d+)*)\)")
+"""Where a source names its place in our own notes, which nobody else has: for who reads the file
+of the program, not for who reads the screen."""
+
+_RENAMED = {
+    f"calibrage.cout_horaire.{old}": f"calibrage.cout_horaire.usage\u00a0» ({new})"
+    for old, new in (("bas", "low"), ("defaut", "value"), ("haut", "high"))
+}
+"""Keys of former releases, with the one that says it now and under which name."""
 
 UNLIMITED = "illimitée"
 """The value of a validity that never runs out."""
@@ -64,7 +80,10 @@ class Confidence(Enum):
 
 
 class Value(NamedTuple):
-    """One reference value: its key, what it means, its unit, where it comes from."""
+    """One reference value: its key, what it means, its unit, where it comes from.
+
+    ``low`` and ``high`` are the range that its source gives, in the same unit, if any.
+    """
 
     key: str
     label: str
@@ -73,6 +92,8 @@ class Value(NamedTuple):
     source: str
     confidence: Confidence
     valid_from: date
+    low: Number = None
+    high: Number = None
 
 
 _UPPER = {
@@ -166,12 +187,18 @@ def defaults(section: str) -> Mapping[str, Value]:
             label=node["label"],
             number=checked_number(key, node["value"], node["unit"]),
             unit=node["unit"],
-            source=node["source"],
+            source=_OUR_NOTES.sub("", node["source"]),
             confidence=Confidence(node["confidence"]),
             valid_from=node["valid_from"],
+            **_range(key, node, node["unit"]),
         )
         for key, node in _leaves(tomllib.loads(text, parse_float=Decimal))
     }
+
+
+def _range(key: str, node: Mapping[str, Any], unit: str) -> dict[str, Number]:
+    """The bounds that a node gives, checked like its value."""
+    return {name: checked_number(key, node[name], unit) for name in ("low", "high") if name in node}
 
 
 def _overridden(value: Value, node: object) -> Value:
@@ -183,11 +210,14 @@ def _overridden(value: Value, node: object) -> Value:
             f"La source ou la date de «\u00a0{value.key}\u00a0» dans le fichier de référence n'est "
             "pas lisible\u00a0; rien n'a été changé, corrigez cette ligne."
         )
+    bounds = _range(value.key, given, value.unit)
     return value._replace(
         number=checked_number(value.key, given["value"], value.unit),
         source=str(given.get("source", "Fichier de référence local")),
         confidence=Confidence(confidence),
         valid_from=valid_from,
+        low=bounds.get("low"),
+        high=bounds.get("high"),
     )
 
 
@@ -223,6 +253,11 @@ def reference_values(
     for key, node in changed.items():
         section = key.partition(".")[0]
         known = defaults(section).get(key) if section in _FILES else None
+        if key in _RENAMED:
+            raise ReferenceRefused(
+                f"La clé «\u00a0{key}\u00a0» du fichier de référence s'écrit maintenant "
+                f"«\u00a0{_RENAMED[key]}\u00a0; rien n'a été changé, corrigez cette ligne."
+            )
         if known is None:
             raise ReferenceRefused(
                 f"La clé «\u00a0{key}\u00a0» du fichier de référence est inconnue\u00a0; rien n'a "

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from suivi_tui.rules.alert_case_facts import NO_CASE, CaseFacts
+from suivi_tui.rules.clause_texts import TextFacts
 from suivi_tui.rules.eligibility import EligibilityFacts
 from suivi_tui.rules.obligation import OwedEvent
 from suivi_tui.rules.owing import expected_of
@@ -30,7 +31,8 @@ class ContractFacts(NamedTuple):
     """A contract. ``obligations`` is the number of its obligations, 0 when none was entered.
 
     ``led`` is False when nobody is said to follow it, although somebody follows others;
-    ``said`` are the limits that its terms set, by code of term.
+    ``said`` are the limits that its terms set, by code of term; ``text`` is the last text of its
+    clause that was sent, None when none was.
     """
 
     contract: int
@@ -43,6 +45,7 @@ class ContractFacts(NamedTuple):
     obligations: int = 1
     led: bool = True
     said: Mapping[str, str] = _SAID
+    text: TextFacts | None = None
 
     @property
     def followed(self) -> bool:

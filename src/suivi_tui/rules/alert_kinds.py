@@ -170,6 +170,12 @@ CLAUSE_REQUIRED = AlertKind(
     Gravity.ALERT,
     "Proposer une clause à l'acheteur, ou noter le motif écrit",
 )
+TEXT_DIFFERS = AlertKind(
+    "texte_different",
+    "Texte de la clause différent de la base",
+    Gravity.ALERT,
+    "Refaire le texte et l'envoyer, ou corriger la base",
+)
 OUTCOME_DUE = AlertKind(
     "suite_a_demander",
     "Situations à demander",
@@ -250,6 +256,7 @@ CATALOGUE: tuple[AlertKind, ...] = (
     END_NEAR,
     ANSWER_DUE,
     CLAUSE_REQUIRED,
+    TEXT_DIFFERS,
     OBJECTIVE_TO_REVIEW,
     TARGET_MISSED,
     HOURS_IMPLAUSIBLE,

@@ -21,6 +21,7 @@ from suivi_tui.rules.alerts_contract import (
     clauses_to_check,
     contract_without_obligation,
     no_facilitator,
+    text_differs,
 )
 from suivi_tui.rules.alerts_obligation import OBLIGATION_RULES
 from suivi_tui.rules.alerts_person import PERSON_RULES
@@ -63,8 +64,8 @@ def limits_of(facts: ObligationFacts | ContractFacts, thresholds: Thresholds) ->
 
 
 def contract_alerts(facts: ContractFacts, thresholds: Thresholds, today: date) -> list[Alert]:
-    """Alerts of a contract as a whole: no obligation yet, nobody to follow it."""
-    return [*contract_without_obligation(facts), *no_facilitator(facts)]
+    """Alerts of a contract as a whole: no obligation yet, nobody to follow it, another text."""
+    return [*contract_without_obligation(facts), *no_facilitator(facts), *text_differs(facts)]
 
 
 def purchase_alerts(facts: PurchaseFacts, thresholds: Thresholds, today: date) -> list[Alert]:

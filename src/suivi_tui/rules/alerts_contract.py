@@ -12,17 +12,18 @@ from suivi_tui.rules.alert_kinds import (
     CLAUSE_REQUIRED,
     NO_FACILITATOR,
     OBJECTIVE_UNKNOWN,
+    TEXT_DIFFERS,
     Alert,
     AlertKind,
     days_until,
 )
+from suivi_tui.rules.answers import answer_day
 from suivi_tui.vocabulary.choices import BuyerKind, Category, ClauseForm, Gravity, Stage
 from suivi_tui.vocabulary.dates import format_date
 from suivi_tui.vocabulary.money import Money, format_money
 from suivi_tui.vocabulary.numbers import NBSP, plural
 
-_WEEK = 7
-_LONGEST_ANSWER = 520
+_SHOWN_DIFFERENCES = 3
 _UPSTREAM = ("", Stage.TO_QUALIFY.value, Stage.PROJECT.value, Stage.CONSULTATION.value)
 # A criterion alone is no condition of execution (L2112-2-1, domain.md 2.1).
 _SOCIAL = frozenset(
@@ -34,8 +35,9 @@ class PurchaseFacts(NamedTuple):
     """A contract as its buyer prepares it.
 
     ``launched_on`` is when its consultation was launched, ``answer_due`` the day on which the
-    buyer waits for the facilitator, ``answer_weeks`` how long that buyer waits. ``grounded`` when
-    the reason not to put a social condition is written.
+    buyer waits for the facilitator, ``answer_weeks`` how long that buyer waits since it asked, and
+    ``answered_on`` when it got its answer. ``grounded`` when the reason not to put a social
+    condition is written; ``network_operator`` an entité adjudicatrice.
     """
 
     contract: ContractFacts
@@ -47,14 +49,16 @@ class PurchaseFacts(NamedTuple):
     answer_due: date | None = None
     answer_weeks: int | None = None
     grounded: bool = False
+    asked_on: date | None = None
+    answered_on: date | None = None
+    network_operator: bool = False
 
     @property
     def due(self) -> date | None:
-        """When the buyer waits for an answer: the day agreed, else some weeks after the launch."""
-        if self.answer_due is not None or self.launched_on is None or self.answer_weeks is None:
-            return self.answer_due
-        days = _WEEK * min(self.answer_weeks, _LONGEST_ANSWER)
-        return date.fromordinal(min(self.launched_on.toordinal() + days, date.max.toordinal()))
+        """When the buyer waits for an answer; None once it has it."""
+        if self.answered_on is not None:
+            return None
+        return answer_day(self.answer_due, self.asked_on, self.launched_on, self.answer_weeks)
 
     @property
     def public(self) -> bool:
@@ -108,6 +112,19 @@ def no_facilitator(facts: ContractFacts) -> list[Alert]:
     return [
         contract_alert(NO_FACILITATOR, facts.contract, "Personne n'est désigné pour le suivre.")
     ]
+
+
+def text_differs(facts: ContractFacts) -> list[Alert]:
+    """``texte_different``: the base no longer says what the text that was sent says."""
+    if not facts.followed or facts.text is None or not facts.text.differences:
+        return []
+    found = facts.text.differences
+    told = f"{NBSP}; ".join(difference.sentence for difference in found[:_SHOWN_DIFFERENCES])
+    others = len(found) - _SHOWN_DIFFERENCES
+    more = f", et {plural(others, 'autre', 'autres')}" if others > 0 else ""
+    when = format_date(facts.text.sent_on)
+    message = f"La base ne dit plus ce que dit le texte envoyé le {when}, {told}{more}."
+    return [contract_alert(TEXT_DIFFERS, facts.contract, message, measure=len(found))]
 
 
 def answer_due(facts: PurchaseFacts, limits: AlertThresholds, today: date) -> list[Alert]:
@@ -215,6 +232,8 @@ def _threshold(period: EuropeanPeriod, facts: PurchaseFacts, amount: Money) -> t
     Of an unknown category the highest one when it is reached, else the lowest one, to be checked.
     """
     lowest = period.state if facts.buyer_kind == BuyerKind.STATE.value else period.others
+    if facts.network_operator:
+        lowest = period.network
     if facts.category == Category.WORKS.value:
         return True, period.works
     if facts.category in (Category.SUPPLIES.value, Category.SERVICES.value):

@@ -11,6 +11,7 @@ from suivi_tui.vocabulary.dates import add_calendar_months
 
 FOLLOWED_MONTHS: Final = OutcomePoint.MONTHS_12.months
 """Months after the exit during which a new hiring belongs to the same path."""
+_MONTHS: Final = {point: point.months for point in OutcomePoint}
 
 
 class ExitClass(StrEnum):
@@ -160,9 +161,9 @@ def points_of(path: PersonPath, told: Iterable[Told], today: date) -> tuple[Poin
     if path.left_on is None:
         return ()
     said = {one.point: one for one in told if path.holds(one.path)}
-    days = {point: add_calendar_months(path.left_on, point.months) for point in OutcomePoint}
-    latest = max((point for point in OutcomePoint if days[point] <= today),
-                 key=lambda point: point.months, default=None)  # fmt: skip
+    days = {point: add_calendar_months(path.left_on, months) for point, months in _MONTHS.items()}
+    passed = [point for point, due in days.items() if due <= today]
+    latest = max(passed, key=_MONTHS.__getitem__, default=None)
     found = []
     for point, due in days.items():
         known = said.get(point.value)

@@ -52,6 +52,9 @@ _WON_NOW = _WON.replace("{heads}", "AND journal.head = 1").replace(
 _WON_EVER = _WON.replace("{heads}", "").replace(
     "{touched}", "SELECT DISTINCT row FROM journal WHERE entity = :entity"
 )
+_WON_TOUCHED = _WON.replace("{heads}", "").replace(
+    "{touched}", "SELECT row FROM temp.touched WHERE entity = :entity"
+)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -83,6 +86,23 @@ def rebuild(connection: sqlite3.Connection) -> None:
     for entity in JOURNALLED_NAMES:
         connection.execute(_upsert(connection, entity, _WON_EVER), {"entity": entity})
     search.rebuild(connection)
+
+
+def project_rows(connection: sqlite3.Connection, entity: str) -> None:
+    """Project again, from the whole journal, the rows of an entity that the temporary table
+    ``touched`` names; those that the journal does not know leave the table."""
+    keys = ", ".join(HOUR_KEY) if entity == "hour_entry" else "id"
+    named = (
+        ", ".join(f"json_extract(key, '$[{place}]')" for place in range(len(HOUR_KEY)))
+        if entity == "hour_entry"
+        else "CAST(key AS INTEGER)"
+    )
+    connection.execute(
+        f"DELETE FROM {entity} WHERE ({keys}) IN (SELECT {named} FROM "
+        f"(SELECT {_key(entity, 'touched')} AS key FROM touched WHERE entity = :entity))",
+        {"entity": entity},
+    )
+    connection.execute(_upsert(connection, entity, _WON_TOUCHED), {"entity": entity})
 
 
 def expected_rows(connection: sqlite3.Connection, entity: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from suivi_tui.store import projection
 from suivi_tui.store.faults import explain
 from suivi_tui.store.integrity import Difference, differences
 from suivi_tui.store.journal import Change, changed, created, removed, write
+from suivi_tui.store.schema import forget
 from suivi_tui.store.tables import HOUR_KEY
 from suivi_tui.vocabulary.choices import BatchKind
 
@@ -26,6 +27,7 @@ def rebuild_tables(base: "Base") -> int:
             projection.rebuild(base.connection)
     except sqlite3.Error as error:
         raise explain(error) from None
+    forget(base.connection)
     return count
 
 

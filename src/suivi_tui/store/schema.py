@@ -49,6 +49,12 @@ def remember(connection: sqlite3.Connection, key: Hashable, make: Callable[[], T
     return kept
 
 
+def forget(connection: sqlite3.Connection) -> None:
+    """Remember nothing more: the tables were made again."""
+    if isinstance(connection, BaseConnection):
+        connection.remembered.clear()
+
+
 def columns(connection: sqlite3.Connection, table: str) -> dict[str, Column]:
     """The columns of a table, by name; empty for a table that does not exist."""
     return remember(connection, ("columns", table), lambda: _columns(connection, table))

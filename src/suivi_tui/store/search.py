@@ -12,6 +12,8 @@ _WORDS = {
     "buyer": "name || ' ' || territory",
     "operation": "name || ' ' || place",
     "contact": "name || ' ' || role || ' ' || service",
+    "directory_entry": "name || ' ' || structure || ' ' || service || ' ' || role || ' ' "
+    "|| commune",
 }
 # unicode61 folds accents but not ligatures.
 _FOLD = "replace(replace(replace(replace({words}, 'œ', 'oe'), 'Œ', 'Oe'), 'æ', 'ae'), 'Æ', 'Ae')"

@@ -55,11 +55,12 @@ def last_undoable(base: "Base") -> Undoable | None:
     found = base.connection.execute(
         "SELECT batch.id, batch.label FROM batch CROSS JOIN journal ON journal.entity = 'batch' "
         "AND journal.row = CAST(batch.id AS TEXT) AND journal.field = '+' "
-        "WHERE batch.undone_by IS NULL AND batch.removed = 0 AND batch.kind <> ? "
+        "WHERE batch.undone_by IS NULL AND batch.removed = 0 AND batch.kind NOT IN (?, ?) "
         "AND journal.base = ? AND journal.author = ? AND NOT EXISTS (SELECT 1 FROM journal AS birth"
         " WHERE birth.batch = batch.id AND birth.entity = 'base') ORDER BY batch.id DESC LIMIT 1",
         (
             BatchKind.UNDO.value,
+            BatchKind.EXPORT.value,
             int(base.setting("identity") or 0),
             int(base.setting("author") or 0),
         ),
@@ -85,9 +86,14 @@ def undo(base: "Base", batch: int, *, keep_later: bool = False) -> Receipt:
     asks to leave those rows as they are and take back the others.
     """
     connection = base.connection
-    label, undone_by = connection.execute(
-        "SELECT label, undone_by FROM batch WHERE id = ?", (batch,)
-    ).fetchone() or ("", None)
+    label, undone_by, kind = connection.execute(
+        "SELECT label, undone_by, kind FROM batch WHERE id = ?", (batch,)
+    ).fetchone() or ("", None, "")
+    if kind == BatchKind.EXPORT.value:
+        raise NothingToUndo(
+            "Un export est sorti de la base : sa ligne reste dans l'historique, il n'y a rien à "
+            "annuler et vos données n'ont pas changé."
+        )
     lines = _lines_of(connection, batch)
     if undone_by is not None or not lines:
         raise NothingToUndo(

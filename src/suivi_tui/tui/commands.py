@@ -163,11 +163,37 @@ PAGES: Final = (
         "Points à demander",
         "La situation des personnes sorties, à la sortie, à 3, 6 et 12 mois.",
     ),
+    Destination("", "motifs", "Motifs sans clause", "Le registre des achats sans clause."),
+    Destination("", "calibrage", "Calibrage", "Calculer les heures d'insertion d'un marché."),
     Destination(
         "",
         "echanges_a_faire",
         "Échanges à faire",
         "Appels, courriels, visites et promesses dont le jour approche ou est passé.",
+    ),
+    Destination(
+        "",
+        "syntheses_figees",
+        "Synthèses figées",
+        "Les synthèses gardées telles qu'envoyées, et si leurs chiffres ont changé.",
+    ),
+    Destination(
+        "",
+        "politiques",
+        "Politiques d'achat",
+        "Chartes, SPASER : engagements des acheteurs, cibles, réalisé, preuves, bilan.",
+    ),
+    Destination(
+        "",
+        "syntheses",
+        "Synthèses",
+        "Les tableaux à envoyer, ce qui leur manque, les fichiers.",
+    ),
+    Destination(
+        "",
+        "effet_clause",
+        "Avec et sans clause",
+        "La durée et le coût des marchés, prévus et constatés, avec clause et sans.",
     ),
 )
 

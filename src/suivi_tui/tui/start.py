@@ -90,7 +90,12 @@ def _undo_last(base: "Base", keep_later: bool = False) -> str:
 
 
 # Where a record found by its words is shown; a buyer and a contact, beside one of their contracts.
-_SCREENS = {"participant": "participants", "contract": "marches", "company": "entreprises"}
+_SCREENS = {
+    "participant": "participants",
+    "contract": "marches",
+    "company": "entreprises",
+    "directory_entry": "annuaire",
+}
 
 
 def _search(base: "Base", text: str) -> list["Choice"]:

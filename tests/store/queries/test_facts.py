@@ -19,11 +19,13 @@ from builders import (
     new_statement,
     sqlite_steps,
 )
-from suivi_tui.readings.evaluation import evaluate
+from suivi_tui.readings.evaluation import evaluate, filters_for
+from suivi_tui.readings.filters import Filters
 from suivi_tui.store.base import Base
 from suivi_tui.store.journal import changed, removed, write
 from suivi_tui.store.queries import (
     alert_marks,
+    evaluation_people,
     facts,
     facts_cases,
     facts_people,
@@ -31,7 +33,7 @@ from suivi_tui.store.queries import (
 )
 from suivi_tui.vocabulary.months import Month
 
-MODULES = (alert_marks, facts, facts_cases, facts_people, figures)
+MODULES = (alert_marks, evaluation_people, facts, facts_cases, facts_people, figures)
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": text
     for module in MODULES
@@ -64,7 +66,7 @@ def test_every_statement_runs_on_the_schema(base: Base, name: str) -> None:
     assert base.connection.execute(STATEMENTS[name], PARAMETERS).fetchall() == []
 
 
-# Filters and whole-base evaluations go over every buyer or every contract, never over hours.
+# Filters and whole-base evaluations go over every buyer, company or contract, never over hours.
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_no_statement_scans_a_table_of_hours_or_people(base: Base, name: str) -> None:
     scanned = {
@@ -72,7 +74,7 @@ def test_no_statement_scans_a_table_of_hours_or_people(base: Base, name: str) ->
         for line in plan(base, STATEMENTS[name])
         if (match := re.match(r"SCAN (\w+)", line))
     }
-    assert scanned <= {"wanted", "band", "3", "buyer"}
+    assert scanned <= {"wanted", "band", "3", "buyer", "company"}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_no_statement_scans_a_table_of_hours_or_people(base: Base, name: str) ->
     [
         ("facts.LINES", "PRIMARY KEY (obligation=? AND month>? AND month<?)"),
         ("facts_people.LINES_OF_PLACEMENTS", "COVERING INDEX hour_entry_placement (placement=?)"),
-        ("figures.FIRST_MONTHS", "COVERING INDEX hour_entry_placement (placement=?)"),
+        ("evaluation_people.FIRST_MONTHS", "COVERING INDEX hour_entry_placement (placement=?)"),
         ("figures.VALIDATED_BEFORE", "PRIMARY KEY (obligation=? AND month<?)"),
     ],
 )
@@ -149,16 +151,12 @@ def test_people_with_their_first_start_and_criteria(base: Base) -> None:
     assert facts_people.people(base.connection, [person]) == []
 
 
-def test_the_scope_of_buyers(base: Base) -> None:
+def test_the_scope_of_an_evaluation(base: Base) -> None:
     contract, other = new_contract(base), new_contract(base, number="2026-02")
     new_contract(base, number="2026-03", taken_up=0)
     closed = new_contract(base, number="2026-04", stage="clos")
     found = {row.obligation for row in figures.scope(base.connection)}
     assert found == {contract.obligation, other.obligation, closed.obligation}
-    assert [row.obligation for row in figures.scope(base.connection, [other.buyer])] == [
-        other.obligation
-    ]
-    assert figures.scope(base.connection, []) == []
 
 
 def test_hours_validated_before_a_month(base: Base) -> None:
@@ -183,7 +181,7 @@ def test_an_evaluation_of_a_buyer_does_not_read_the_hours_of_others(base: Base) 
     many_hours(base, mine, [202601], 5)
 
     def ask() -> object:
-        return evaluate(base.connection, buyer="Ville d'Ambre")
+        return evaluate(base.connection, filters_for(base.connection, buyer="Ville d'Ambre"))
 
     before = sqlite_steps(base, ask)
     many_hours(base, other, [202601, 202602], 300)
@@ -195,7 +193,7 @@ def test_an_evaluation_of_a_month_does_not_read_later_months(base: Base) -> None
     many_hours(base, contract, [202601], 5)
 
     def ask() -> object:
-        return evaluate(base.connection, Month(202601), Month(202601))
+        return evaluate(base.connection, Filters(Month(202601), Month(202601)))
 
     before = sqlite_steps(base, ask)
     many_hours(base, contract, [202602, 202603], 300)

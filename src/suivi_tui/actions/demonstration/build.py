@@ -10,15 +10,18 @@ from pathlib import Path
 from random import Random
 
 from suivi_tui.actions.demonstration.cases import plan_cases
+from suivi_tui.actions.demonstration.commitments import plan_commitments, plan_coverage
 from suivi_tui.actions.demonstration.contracts import plan_contracts
 from suivi_tui.actions.demonstration.directory import plan_directory
 from suivi_tui.actions.demonstration.events import plan_events
-from suivi_tui.actions.demonstration.exchanges import plan_exchanges, plan_upstream
+from suivi_tui.actions.demonstration.exchanges import plan_exchanges
 from suivi_tui.actions.demonstration.names import FACILITATORS, STRUCTURE, Numbers, surnames
 from suivi_tui.actions.demonstration.participants import people_of, plan_people
 from suivi_tui.actions.demonstration.people import paths_of
 from suivi_tui.actions.demonstration.posts import posts_of
 from suivi_tui.actions.demonstration.profiles import profiles_of
+from suivi_tui.actions.demonstration.purchases import plan_programme, plan_purchases
+from suivi_tui.actions.demonstration.reviews import plan_reviews
 from suivi_tui.actions.demonstration.silences import plan_silences
 from suivi_tui.actions.demonstration.statements import plan_statements
 from suivi_tui.actions.demonstration.stories_hours import tell_hours
@@ -76,9 +79,13 @@ def _fill(base: Base, timeline: Timeline, clock: Clock, rng: Random) -> None:
     add_partial_lines(world, lines)
     decide(world, lines)
     plan_statements(world, lines)
-    plan_upstream(world)
+    plan_purchases(world)
     plan_exchanges(world, people)
     plan_cases(world, placed)
+    plan_programme(world)
+    plan_reviews(world)
+    plan_commitments(world)
+    plan_coverage(world)
     authors = base.setting("author") or "", str(world.colleague)
     for batch in world.agenda():
         clock.move_to(batch.day, _MORNING + batch.rank)

@@ -105,6 +105,7 @@ def _contract(world: World, plan: ContractPlan, days: _Days, number: str) -> lis
             "stage": Stage.RUNNING.value,
             "taken_up": 1,
             "facilitator": FACILITATORS[_facilitator(plan)],
+            "duration_months": _months(days),
         },
     )
     world.contracts[contract] = plan
@@ -112,6 +113,14 @@ def _contract(world: World, plan: ContractPlan, days: _Days, number: str) -> lis
     for lot in plan.lots:
         changes += _lot(world, plan, lot, contract, days)
     return changes
+
+
+def _months(days: _Days) -> int | None:
+    """Months planned at notification, one at least."""
+    if days.start is None:
+        return None
+    first, last = days.start, days.end
+    return max(1, (last.year - first.year) * 12 + last.month - first.month + 1)
 
 
 def _amount(plan: ContractPlan, hours: int) -> int:

@@ -14,6 +14,8 @@ from suivi_tui.vocabulary.choices import (
     Stage,
 )
 
+_AMENDED_AMOUNT = 140_500_000
+"""The whole amount of the amended contract, in cents: the amendment itself is of 183 000 €."""
 _STOPPED = -7
 _SIX_WEEKS = timedelta(days=42)
 _LIQUIDATED = -4
@@ -67,7 +69,7 @@ def _amendment(world: World) -> None:
         obligation,
         day,
         ContractEventKind.AMOUNT,
-        amount_cents=18_300_000,
+        amount_cents=_AMENDED_AMOUNT,
         reason="Avenant n°\u00a01\u00a0: reprise de purges, + 15\u00a0% du montant",
     )
     owed = _owed_event(

@@ -1,12 +1,11 @@
-"""The exchanges written down, and the contracts known before anyone follows them."""
+"""The exchanges written down, and what is due today and soon."""
 
 from datetime import date, timedelta
 
 from suivi_tui.actions.demonstration.events import follow_up
 from suivi_tui.actions.demonstration.participants import Person
-from suivi_tui.actions.demonstration.world import CONTRACTS, EXCHANGES, World, iso
-from suivi_tui.store.journal import Change
-from suivi_tui.vocabulary.choices import Category, ClauseForm, FollowUpKind, Sector, Stage
+from suivi_tui.actions.demonstration.world import EXCHANGES, World
+from suivi_tui.vocabulary.choices import FollowUpKind
 
 _HALF_YEAR = 180
 _CALLS = (
@@ -16,71 +15,6 @@ _CALLS = (
     (FollowUpKind.CALL, "Besoin de recrutement, offre transmise à France Travail et à la mission "
      "locale"),
 )  # fmt: skip
-_UPSTREAM = (
-    ("VIL", "Rénovation énergétique du gymnase Gambrel", Sector.BUILDING, "45321000", 182),
-    ("DEP", "Entretien des dépendances vertes des routes", Sector.GREEN_SPACES, "77310000", 64),
-    ("VHA", "Réfection des étanchéités, résidence Les Saules", Sector.BUILDING, "45261420", 97),
-    ("CHV", "Blanchisserie et distribution du linge", Sector.OTHER_SERVICES, "98310000", 120),
-    ("AGG", "Réseau de chaleur, tranche Nord", Sector.PUBLIC_WORKS, "45231000", 410),
-    ("REG", "Nettoyage des lycées du bassin de Valorme", Sector.CLEANING, "90910000", 138),
-)
-_REFUSED = ("LCO", "Remplacement de l'ascenseur de la mairie", Sector.BUILDING, "45313100", 9)
-
-
-def plan_upstream(world: World) -> None:
-    """Six contracts to qualify, that nobody follows yet, and one whose clause was not kept."""
-    day = world.timeline.day(-1, 9)
-    changes = [
-        _upstream(world, rank, known, Stage.TO_QUALIFY, taken_up=0)[1]
-        for rank, known in enumerate(_UPSTREAM)
-    ]
-    world.plan(day, CONTRACTS, "Marchés repérés, à qualifier", changes)
-    contract, change = _upstream(world, len(_UPSTREAM), _REFUSED, Stage.REFUSED, taken_up=1)
-    day = world.timeline.past(world.timeline.day(-3, 14))
-    ground = follow_up(
-        world,
-        "contract",
-        contract,
-        FollowUpKind.REFUSAL,
-        day,
-        "Montant faible, moins de 40 heures d'insertion possibles, pose par une équipe "
-        "spécialisée habilitée\u00a0: l'acheteur n'a pas retenu de clause",
-        done=day,
-    )
-    world.plan(day, CONTRACTS, "Clause non retenue, ascenseur de la mairie", [change, ground])
-
-
-def _upstream(
-    world: World,
-    rank: int,
-    known: tuple[str, str, Sector, str, int],
-    stage: Stage,
-    *,
-    taken_up: int,
-) -> tuple[int, Change]:
-    buyer, title, sector, cpv, thousands = known
-    notified = world.timeline.past(world.timeline.day(-3 + rank % 2, 3 + 3 * rank))
-    works = sector in (Sector.BUILDING, Sector.PUBLIC_WORKS)
-    refused = stage is Stage.REFUSED
-    return world.create(
-        "contract",
-        {
-            "buyer": world.buyers[buyer],
-            "number": f"{notified.year}-{buyer}-{80 + rank:03d}",
-            "object": title,
-            "clause_form": (ClauseForm.NONE if refused else ClauseForm.CONDITION).value,
-            "category": (Category.WORKS if works else Category.SERVICES).value,
-            "nature": "Marché",
-            "procedure": "Procédure adaptée",
-            "cpv": cpv,
-            "sector": sector.value,
-            "amount_cents": thousands * 1_000_00,
-            "place": "Val d'Orme",
-            "notified_on": None if refused else iso(notified),
-            "stage": stage.value,
-            "taken_up": taken_up,
-        },
-    )
 
 
 def plan_exchanges(world: World, people: list[Person]) -> None:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from suivi_tui.exchange.decp.faults import RecordFaults, shown
 from suivi_tui.exchange.decp.values import comparable, items, missing, stripped, text, usable
-from suivi_tui.vocabulary.identifiers import clean_siret, siret_fault
+from suivi_tui.vocabulary.identifiers import clean_siret, siret_fault, vat_fault
 
-SIRET = "SIRET"
+SIRET, VAT = "SIRET", "TVA"
 
 _SPACES = re.compile(r"[\s\u00a0\u202f.]+")
 _FOREIGN = re.compile(r"[A-Z]{2} ?[0-9A-Z]{5,}")
@@ -15,7 +15,7 @@ _ID_TYPES = {
     comparable(old): kind
     for kind, olds in {
         SIRET: (SIRET,),
-        "TVA": ("TVA", "TVA_INTRACOMMUNAUTAIRE", "TVA INTRACOMMUNAUTAIRE"),
+        VAT: ("TVA", "TVA_INTRACOMMUNAUTAIRE", "TVA INTRACOMMUNAUTAIRE"),
         "TAHITI": ("TAHITI",),
         "RIDET": ("RIDET",),
         "FRWF": ("FRWF", "FRW"),
@@ -93,6 +93,10 @@ def _holder(parts: dict[str, object], told: RecordFaults, field: str) -> Publish
     kind = _id_type(parts, written, told, field)
     if kind == SIRET:
         written = siret_or_text(identifier, told, f"{field}.id")
+    elif kind == VAT and (fault := vat_fault(written)) is not None:
+        told.warn(
+            f"{field}.id", f"Numéro de TVA « {shown(written)} » douteux : {fault} ; gardé tel quel."
+        )
     return PublishedHolder(written, kind, name)
 
 
@@ -104,7 +108,7 @@ def _id_type(parts: dict[str, object], written: str, told: RecordFaults, field: 
         if kind is None:
             told.warn(field, f"Type d'identifiant inconnu (« {shown(label)} ») : gardé tel quel.")
         return kind or label
-    guess = "TVA" if _FOREIGN.fullmatch(written.upper()) else SIRET
+    guess = VAT if _FOREIGN.fullmatch(written.upper()) else SIRET
     if "typeIdentifiant" in parts:
         told.warn(field, f"Type d'identifiant vide : lu comme {guess}.")
     return guess

@@ -9,17 +9,24 @@ from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import Key, Listing, Page, id_list, read_page
 from suivi_tui.store.queries.standing import ObligationStanding, standings_of, total_owed
 from suivi_tui.store.queries.words import MATCH_LIMIT, pattern, typed_words
-from suivi_tui.vocabulary.choices import CompanyKind
+from suivi_tui.vocabulary.choices import BatchKind, CompanyKind
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import Month
 
 Selection: TypeAlias = Literal["all", "companies", "structures"]
 
 _ORDINARY = f"('', '{CompanyKind.ORDINARY.value}')"
-# On a contract that nobody took up, and nothing else is known of it here.
+# A structure that a list of the directory brought, not one that a person entered.
+_LISTED = (
+    "EXISTS (SELECT 1 FROM coverage WHERE coverage.company = company.id AND coverage.removed = 0) "
+    "AND EXISTS (SELECT 1 FROM journal CROSS JOIN batch ON batch.id = journal.batch "
+    "WHERE journal.entity = 'company' AND journal.row = CAST(company.id AS TEXT) "
+    f"AND journal.field = '+' AND batch.kind = '{BatchKind.IMPORT.value}')"
+)
+# On a contract that nobody took up, or in a list, and nothing else is known of it here.
 _OPEN_DATA_ONLY = (
-    "EXISTS (SELECT 1 FROM lot_company WHERE lot_company.company = company.id "
-    "AND lot_company.removed = 0) "
+    "(EXISTS (SELECT 1 FROM lot_company WHERE lot_company.company = company.id "
+    f"AND lot_company.removed = 0) OR ({_LISTED})) "
     "AND NOT EXISTS (SELECT 1 FROM lot_company CROSS JOIN lot ON lot.id = lot_company.lot "
     "CROSS JOIN contract ON contract.id = lot.contract WHERE lot_company.company = company.id "
     "AND lot_company.removed = 0 AND lot.removed = 0 AND contract.removed = 0 "

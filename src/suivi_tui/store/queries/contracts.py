@@ -4,7 +4,14 @@ from datetime import date
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from suivi_tui.rules.indicators import Totals
-from suivi_tui.store.queries import contacts, follow_ups, obligations, statements
+from suivi_tui.store.queries import (
+    calibrations,
+    contacts,
+    follow_ups,
+    obligations,
+    reviews,
+    statements,
+)
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.paging import Key, Listing, Page, id_list, read_page
 from suivi_tui.store.queries.standing import ObligationStanding, standings_of, total_owed
@@ -240,6 +247,10 @@ class ContractFields(NamedTuple):
     facilitator: str
     answer_due: str | None
     closed_on: str | None
+    asked_on: str | None
+    duration_months: int | None
+    ended_on: str | None
+    final_amount_cents: int | None
 
 
 class ContractSheet(NamedTuple):
@@ -253,6 +264,8 @@ class ContractSheet(NamedTuple):
     contacts: tuple[contacts.ContactRow, ...]
     follow_ups: tuple[follow_ups.FollowUpRow, ...]
     statements: tuple[statements.StatementRow, ...]
+    reviews: tuple[reviews.ReviewRow, ...]
+    calibrations: tuple[calibrations.CalibrationRow, ...]
     people: int
 
 
@@ -263,7 +276,8 @@ _FIELDS = (
     "contract.procedure, contract.cpv, contract.sector, contract.amount_cents, contract.place, "
     'contract.notice_sent_on, contract.notified_on, contract.start, contract."end", '
     "contract.stage, contract.taken_up, contract.facilitator, contract.answer_due, "
-    "contract.closed_on FROM contract CROSS JOIN buyer ON buyer.id = contract.buyer "
+    "contract.closed_on, contract.asked_on, contract.duration_months, contract.ended_on, "
+    "contract.final_amount_cents FROM contract CROSS JOIN buyer ON buyer.id = contract.buyer "
     "LEFT JOIN operation ON operation.id = contract.operation "
     "WHERE contract.id = ? AND contract.removed = 0"
 )
@@ -321,5 +335,7 @@ def contract_sheet(
         contacts=tuple(contacts.of_contract(connection, contract)),
         follow_ups=tuple(exchanges),
         statements=tuple(statements.recent(connection, ids)),
+        reviews=tuple(reviews.of_contracts(connection, key)),
+        calibrations=tuple(calibrations.of_contract(connection, contract)),
         people=connection.execute(_PEOPLE, (id_list(ids),)).fetchone()[0],
     )

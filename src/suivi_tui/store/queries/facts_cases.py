@@ -52,7 +52,8 @@ _PURCHASE = (
     "EXISTS (SELECT 1 FROM refusal WHERE refusal.contract = contract.id AND refusal.removed = 0) "
     "OR EXISTS (SELECT 1 FROM follow_up WHERE follow_up.entity = 'contract' "
     f"AND follow_up.subject = contract.id AND follow_up.kind = '{FollowUpKind.REFUSAL.value}' "
-    "AND follow_up.removed = 0) FROM {source} "
+    "AND follow_up.removed = 0), contract.asked_on, contract.answered_on, "
+    "coalesce(buyer.network_operator, 0) FROM {source} "
     "LEFT JOIN buyer ON buyer.id = contract.buyer WHERE contract.removed = 0"
 )
 PURCHASES = _PURCHASE.format(
@@ -104,7 +105,8 @@ class FiledRow(NamedTuple):
 
 
 class PurchaseRow(NamedTuple):
-    """A contract as its buyer prepares it; ``grounded`` when a ground was written."""
+    """A contract as its buyer prepares it; ``grounded`` when a ground was written,
+    ``network_operator`` 1 for an entité adjudicatrice."""
 
     contract: int
     category: str
@@ -115,6 +117,9 @@ class PurchaseRow(NamedTuple):
     answer_due: str | None
     answer_weeks: int | None
     grounded: int
+    asked_on: str | None
+    answered_on: str | None
+    network_operator: int
 
 
 def changes(connection: Connection, obligations: Iterable[int]) -> list[ChangeRow]:

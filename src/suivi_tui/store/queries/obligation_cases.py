@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from suivi_tui.rules.targets import Target, WorkDone
 from suivi_tui.store.queries.connection import Connection
+from suivi_tui.store.queries.facts import EVER
 from suivi_tui.store.queries.paging import id_list
 from suivi_tui.vocabulary.choices import LotRole
 from suivi_tui.vocabulary.hours import Hours
@@ -86,6 +87,7 @@ WORK = (
     "sum(coalesce(hour_entry.validated, hour_entry.declared)), participant.sex, work.qpv, "
     "work.type FROM json_each(:ids) AS wanted "
     "CROSS JOIN hour_entry ON hour_entry.obligation = wanted.value "
+    "AND hour_entry.month <= :last "
     "CROSS JOIN placement ON placement.id = hour_entry.placement "
     "CROSS JOIN work_contract AS work ON work.id = placement.work_contract "
     "CROSS JOIN participant ON participant.id = work.participant "
@@ -107,9 +109,12 @@ def targets(connection: Connection, obligations: Iterable[int]) -> list[TargetRo
     return [TargetRow(*row) for row in rows]
 
 
-def work_done(connection: Connection, obligations: Iterable[int]) -> list[WorkRow]:
-    """Who worked on some obligations, for whom, how many hours."""
-    rows = connection.execute(WORK, {"ids": id_list(obligations)})
+def work_done(
+    connection: Connection, obligations: Iterable[int], last: int | None = None
+) -> list[WorkRow]:
+    """Who worked on some obligations, for whom, how many hours; up to the month ``last``."""
+    values = {"ids": id_list(obligations), "last": EVER[1] if last is None else last}
+    rows = connection.execute(WORK, values)
     return [WorkRow(*row) for row in rows]
 
 

@@ -44,7 +44,8 @@ def _open_data_batches(connection: Connection, batches: set[int]) -> set[int]:
     found = connection.execute(
         "SELECT wanted.value FROM json_each(?) AS wanted WHERE EXISTS (SELECT 1 FROM journal "
         "WHERE journal.batch = wanted.value AND journal.entity = 'record_seen' "
-        "AND journal.field = '+')",
+        # What a programme brought is kept there too, without a fingerprint: a buyer's own file.
+        "AND journal.field = '+' AND json_extract(journal.value, '$.fingerprint') <> '')",
         (json.dumps(sorted(batches)),),
     )
     return {batch for (batch,) in found}

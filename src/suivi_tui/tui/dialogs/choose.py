@@ -12,7 +12,7 @@ from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.dialog import CLOSE, Dialog
 from suivi_tui.tui.widgets.fields import CleanInput
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
-from suivi_tui.tui.widgets.sources import MemorySource, Row
+from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, MemorySource, Row
 from suivi_tui.vocabulary.text import fold
 
 NO_MATCH = "Aucun résultat. Essayez d'autres lettres."
@@ -76,8 +76,8 @@ class Choose(Dialog[Any]):
         return [self.choices[place] for _, place in kept]
 
     def show(self, found: Sequence[Choice]) -> None:
-        """Show what was found."""
-        self.found = list(found)
+        """Show what was found, as much of it as a list holds: more letters find the rest."""
+        self.found = list(found)[:MEMORY_LIMIT]
         rows = [
             Row((place,), place, (choice.label, choice.hint))
             for place, choice in enumerate(self.found)

@@ -14,6 +14,8 @@ SCREENS: dict[str, str] = {
     "accueil": "suivi_tui.tui.screens.accueil:FirstStart",
     "alertes": "suivi_tui.tui.screens.alertes.screen:Alerts",
     "evaluation": "suivi_tui.tui.screens.evaluation.screen:EvaluationScreen",
+    "annuaire": "suivi_tui.tui.screens.annuaire.screen:DirectoryScreen",
+    "amont": "suivi_tui.tui.screens.amont.screen:UpstreamScreen",
 }
 
 PAGES: dict[str, str] = {
@@ -24,7 +26,13 @@ PAGES: dict[str, str] = {
     "besoins": "suivi_tui.tui.screens.besoins.screen:Needs",
     "pieces_manquantes": "suivi_tui.tui.screens.participants.missing_papers:MissingPapers",
     "points_a_demander": "suivi_tui.tui.screens.participants.outcomes_due:OutcomesDue",
+    "calibrage": "suivi_tui.tui.screens.calibrage.screen:Workbench",
     "echanges_a_faire": "suivi_tui.tui.screens.echanges.screen:Exchanges",
+    "syntheses_figees": "suivi_tui.tui.screens.syntheses_figees.screen:FrozenSyntheses",
+    "politiques": "suivi_tui.tui.screens.politiques.screen:PolicyBuyers",
+    "syntheses": "suivi_tui.tui.screens.syntheses.screen:Syntheses",
+    "effet_clause": "suivi_tui.tui.screens.effet_clause.screen:ClauseEffectScreen",
+    "motifs": "suivi_tui.tui.screens.motifs.screen:RefusalRegister",
 }
 """The screens that the palette opens over the one shown; the names are those of
 ``commands.PAGES``, and Escape goes back."""

@@ -16,6 +16,12 @@ from suivi_tui.vocabulary.choices.cases import (
     TargetKind,
 )
 from suivi_tui.vocabulary.choices.choice import Choice, find, label_of, options
+from suivi_tui.vocabulary.choices.clauses import (
+    CLAUSE_TERM,
+    ClausePiece,
+    ClauseTerm,
+    GeneralClauses,
+)
 from suivi_tui.vocabulary.choices.contracts import (
     BuyerKind,
     Category,
@@ -60,7 +66,11 @@ from suivi_tui.vocabulary.choices.people import (
     Sex,
     Situation,
 )
-from suivi_tui.vocabulary.choices.policy import PolicyIndicator, PolicyKind
+from suivi_tui.vocabulary.choices.policy import (
+    PolicyIndicator,
+    PolicyKind,
+    SocialConsideration,
+)
 from suivi_tui.vocabulary.choices.terms import (
     CHECK_TERM,
     FORMULA_TERM,
@@ -74,6 +84,7 @@ from suivi_tui.vocabulary.choices.terms import (
 from suivi_tui.vocabulary.choices.upstream import (
     CalibrationMethod,
     DirectoryKind,
+    FeasibilityVerdict,
     HoursRounding,
     Recommendation,
 )
@@ -88,6 +99,7 @@ from suivi_tui.vocabulary.choices.work import (
 
 __all__ = [
     "CHECK_TERM",
+    "CLAUSE_TERM",
     "FORMULA_TERM",
     "SCHEDULE_TERM",
     "AlertMarkState",
@@ -102,6 +114,8 @@ __all__ = [
     "CheckGravity",
     "Choice",
     "ClauseForm",
+    "ClausePiece",
+    "ClauseTerm",
     "CompanyKind",
     "ContractEventKind",
     "CountFrom",
@@ -112,8 +126,10 @@ __all__ = [
     "DocumentKind",
     "Education",
     "EmploymentKind",
+    "FeasibilityVerdict",
     "FollowUpKind",
     "FormulaTerm",
+    "GeneralClauses",
     "Gravity",
     "HolderDeclares",
     "HourKind",
@@ -144,6 +160,7 @@ __all__ = [
     "Sector",
     "Sex",
     "Situation",
+    "SocialConsideration",
     "Stage",
     "StatementStatus",
     "StepReading",

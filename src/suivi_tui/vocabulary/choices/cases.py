@@ -78,6 +78,8 @@ class DocumentKind(Choice):
     MEETING_BRIEF = "fiche_reunion", "Fiche de réunion"
     FORMAL_NOTICE = "mise_en_demeure", "Projet de mise en demeure"
     PENALTY = "penalite", "Proposition de pénalité"
+    CLAUSE = "clause", "Texte de la clause"
+    BUYER_REPORT = "rapport_acheteur", "Rapport à l'acheteur"
 
 
 class OutcomeSituation(Choice):
@@ -103,5 +105,5 @@ class RefusalGround(Choice):
     OTHER_MEANS = "besoin_satisfait", "Le besoin peut être satisfait par une solution disponible"
     NO_LINK = "sans_lien", "Sans lien suffisant avec l'objet du marché"
     COMPETITION = "concurrence", "Restreindrait la concurrence ou rendrait l'exécution difficile"
-    SHORT = "courte_duree", "Marché de travaux ou de services de moins de six mois"
+    SHORT = "courte_duree", "Marché de travaux de moins de six mois"
     OTHER = "autre", "Autre motif écrit"

@@ -148,8 +148,13 @@ class ObligationEventKind(Choice):
 
 
 class ContractEventKind(Choice):
-    """What moved on a contract after its notification."""
+    """What moved on a contract, and what it was when it was notified.
 
+    Amounts are whole, never a difference; months are those of an extension, else the whole
+    duration.
+    """
+
+    NOTIFIED = "notification", "Notification (montant et durée de départ)"
     AMOUNT = "montant", "Modification du montant"
     DURATION = "duree", "Modification de la durée"
     HOLDER = "titulaire", "Changement de titulaire"

@@ -41,3 +41,4 @@ class BatchKind(Choice):
     IMPORT = "import", "Import"
     UNDO = "annulation", "Annulation"
     MERGE = "fusion", "Fusion"
+    EXPORT = "export", "Export"

@@ -13,6 +13,7 @@ class CalibrationMethod(Choice):
     MINIMUM = "minimum", "Volume minimal par personne"
     ANRU_WORKS = "anru_travaux", "ANRU, travaux et ingénierie"
     ANRU_NEIGHBOURHOOD = "anru_gup", "ANRU, gestion urbaine de proximité"
+    TRAINING = "formation", "Clause de formation, durée selon le montant"
 
 
 class HoursRounding(Choice):
@@ -27,6 +28,15 @@ class HoursRounding(Choice):
     def step(self) -> int | None:
         """Whole hours of a step; None when nothing is rounded."""
         return {"unite": 1, "dizaine": 10, "semaine": 35}.get(str(self.value))
+
+
+class FeasibilityVerdict(Choice):
+    """Whether the hours of a calibration can be worked on the site as it is planned."""
+
+    FEASIBLE = "faisable", "Faisable"
+    TIGHT = "tendu", "Tendu"
+    NOT_FEASIBLE = "non_faisable", "Non faisable"
+    UNKNOWN = "inconnu", "À compléter"
 
 
 class Recommendation(Choice):

@@ -109,6 +109,14 @@ def penalty_desk(screen: SuiviScreen[Any], alert: AlertReading) -> None:
     screen.suivi.push_screen(PenaltyDesk(alert.obligation))
 
 
+def clause_text(screen: SuiviScreen[Any], alert: AlertReading) -> None:
+    """What the base says otherwise than the text that was sent."""
+    from suivi_tui.tui.screens.clauses.opening import open_clause
+
+    assert alert.contract is not None
+    open_clause(screen, alert.contract)
+
+
 def listed(screen: SuiviScreen[Any], alert: AlertReading) -> None:
     """The records that the alert counts."""
     open_listed(screen, alert)

@@ -13,6 +13,7 @@ from suivi_tui.tui.dialogs.form import Values
 from suivi_tui.tui.dialogs.form_draft import new_of
 from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.shared.asking import ask_fields
+from suivi_tui.tui.screens.shared.texts import as_date
 from suivi_tui.tui.widgets.fields import ChoiceField, DateField, Field, TextField
 from suivi_tui.vocabulary.choices import RefusalGround, Stage, options
 from suivi_tui.vocabulary.text import NOTES_LIMIT
@@ -121,28 +122,30 @@ def facilitator(screen: SuiviScreen[Any], alert: AlertReading) -> None:
 
 
 def answer(screen: SuiviScreen[Any], alert: AlertReading) -> None:
-    """The buyer was answered: another stage, another date, or none."""
+    """The buyer was answered that day; else another stage, another date."""
     contract, today = alert.contract, screen.suivi.today
     assert contract is not None
 
-    def read(base: Any) -> str | None:
+    def read(base: Any) -> tuple[str | None, str | None]:
         from suivi_tui.store.queries.contracts import contract_sheet
 
         sheet = contract_sheet(base.connection, contract, today)
-        return sheet.fields.stage if sheet is not None else None
+        return (None, None) if sheet is None else (sheet.fields.stage, sheet.fields.answer_due)
 
-    def fields(stage: str | None) -> list[Field[Any]]:
+    def fields(stage: str | None, due: str | None) -> list[Field[Any]]:
         return [
             ChoiceField("stage", "État", options=options(Stage), initial=stage or None),
+            DateField("answered_on", "Répondu le", today=today, initial=today,
+                      hint="vide : la réponse reste à faire"),
             DateField("answer_due", "Réponse attendue le", today=today, ahead=True,
-                      hint="vide : la réponse est faite"),
+                      initial=as_date(due), hint="vide : selon l'acheteur"),
         ]  # fmt: skip
 
     screen.read(
         "act",
         read,
-        lambda stage: _ask_of_contract(
-            screen, alert, "Réponse à l'acheteur", lambda: fields(stage)
+        lambda found: _ask_of_contract(
+            screen, alert, "Réponse à l'acheteur", lambda: fields(*found)
         ),
     )
 

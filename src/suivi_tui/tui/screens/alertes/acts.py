@@ -41,6 +41,9 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
         OPEN,
         Act("Noter le motif écrit", forms.written_ground, flows.of_contract),
     ),
+    kinds.TEXT_DIFFERS.code: (
+        Act("Voir les écarts du texte", flows.clause_text, flows.of_contract, writes=False),
+    ),
     kinds.OBJECTIVE_TO_REVIEW.code: (
         Act("Faire évoluer l'objectif", forms.new_movement, flows.of_obligation),
     ),

@@ -7,6 +7,11 @@ from textual import on
 
 from suivi_tui.tui.commands import Command
 from suivi_tui.tui.dialogs.form_draft import new_of
+from suivi_tui.tui.screens.annuaire.couverture import (
+    ask_coverage,
+    coverage_section,
+    read_coverages,
+)
 from suivi_tui.tui.screens.besoins.opening import open_need, open_needs
 from suivi_tui.tui.screens.entreprises.company_sheet import sections_of
 from suivi_tui.tui.screens.entreprises.forms import (
@@ -22,23 +27,32 @@ from suivi_tui.tui.screens.shared.noting import note_commands
 from suivi_tui.tui.screens.shared.opening import open_place, place_of
 from suivi_tui.tui.screens.shared.sheet import Sheet, on_record
 from suivi_tui.tui.widgets.paged_list import PagedList
+from suivi_tui.vocabulary.choices import CompanyKind
 from suivi_tui.vocabulary.months import Month
 
 if TYPE_CHECKING:
     from suivi_tui.readings.needs import NeedReading
     from suivi_tui.store.queries.companies import CompanySheet
     from suivi_tui.store.queries.follow_ups import FollowUpRow
+    from suivi_tui.tui.screens.annuaire.couverture import Placed
 
-    Known = tuple[CompanySheet, list[NeedReading]]
+    Known = tuple[CompanySheet, list[NeedReading], list[Placed]]
 
 GROUP = "Entreprise"
-OWN = ("company", "contact", "follow_up")
+OWN = ("company", "contact", "follow_up", "coverage")
+ORDINARY = ("", CompanyKind.ORDINARY.value)
 
 
 def _on_own(screen: Any) -> bool:
     """Whether the line of the cursor is changed here (an obligation is changed in its contract)."""
     found = [sheet.record() for sheet in screen.query(Sheet)]
     return editable(screen) and any(record is not None and record[0] in OWN for record in found)
+
+
+def _on_structure(screen: Any) -> bool:
+    """Whether the company is one that the directory lists."""
+    sheet = screen.sheet
+    return editable(screen) and sheet is not None and sheet.fields.kind not in ORDINARY
 
 
 class CompanyDetail(HireSheetScreen[None]):
@@ -61,6 +75,8 @@ class CompanyDetail(HireSheetScreen[None]):
         *note_commands("entreprise", GROUP, 20),
         Command("needs", "b", "Besoins", "Les postes qu'elle cherche à pourvoir.", "entreprise",
                 GROUP, footer=25),
+        Command("territory", "t", "Territoire", "Dire où et pour quel métier l'appeler.",
+                "entreprise", GROUP, footer=28, available=_on_structure),
         Command("edit", "m", "Modifier", "Modifier la ligne choisie.", "entreprise", GROUP,
                 footer=30, available=_on_own),
         Command("letter", "l", "Courrier", "Préparer une relance ou un avis d'éligibilité.",
@@ -75,6 +91,7 @@ class CompanyDetail(HireSheetScreen[None]):
         super().__init__()
         self.company = company
         self.sheet: CompanySheet | None = None
+        self.placed: list[Placed] = []
 
     def load(self) -> None:
         company, today = self.company, self.suivi.today
@@ -85,7 +102,10 @@ class CompanyDetail(HireSheetScreen[None]):
             from suivi_tui.store.queries.companies import company_sheet
 
             sheet = company_sheet(base.connection, company, since, on=today)
-            return None if sheet is None else (sheet, read_needs(base.connection, company=company))
+            if sheet is None:
+                return None
+            needs = read_needs(base.connection, company=company)
+            return sheet, needs, read_coverages(base, "company", company)
 
         self.read("sheet", ask_base, self.show_sheet)
 
@@ -94,8 +114,10 @@ class CompanyDetail(HireSheetScreen[None]):
         if found is None:
             self.leave_removed("Cette entreprise n'est plus dans la base.")
             return
-        self.sheet, needs = found
+        self.sheet, needs, self.placed = found
         sections = sections_of(self.sheet, needs, self.suivi.today)
+        if self.placed or self.sheet.fields.kind not in ORDINARY:
+            sections.insert(2, coverage_section(self.placed))
         self.query_one(Sheet).show_sections(self.sheet.fields.name, sections)
         self.refresh_bindings()
 
@@ -152,6 +174,10 @@ class CompanyDetail(HireSheetScreen[None]):
                       row)  # fmt: skip
         elif entity == "follow_up":
             self.note(self.exchange_here())
+        elif entity == "coverage":
+            placed = next((one for one in self.placed if one[0].coverage == row), None)
+            if placed is not None:
+                ask_coverage(self, "company", company, placed)
 
     def action_contact(self) -> None:
         """A person to call there."""
@@ -162,6 +188,10 @@ class CompanyDetail(HireSheetScreen[None]):
             lambda base, values: save_contact(base, "company", company, None, values),
             new_of(company),
         )
+
+    def action_territory(self) -> None:
+        """Where it can be called, and for which trade."""
+        ask_coverage(self, "company", self.company)
 
     def action_needs(self) -> None:
         """What it looks to fill."""

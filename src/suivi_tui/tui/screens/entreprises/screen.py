@@ -116,8 +116,9 @@ class CompaniesScreen(RecordListScreen):
     purpose = (
         "Ce que chacune doit et déclare, et qui appeler. Entrée ouvre une fiche.\n"
         "À réaliser et validées : obligations en cours. Relevé : dernier mois déclaré.\n"
-        "Celles que seuls des marchés de données ouvertes citent sont masquées ; touche o pour "
-        "les voir, ou un filtre qui les nomme."
+        "Celles que seuls des données ouvertes ou un annuaire importé citent sont masquées ; "
+        "touche o pour les voir, ou un filtre qui les nomme. Les structures sont aussi dans "
+        "l'annuaire (touche 9)."
     )
     commands: ClassVar[tuple[Command, ...]] = (
         Command("add", "a", "Ajouter", "Ajouter une entreprise ou une structure.", "entreprises",

@@ -138,7 +138,7 @@ class History(FixedListScreen[None]):
         self.query_one("#backups", FixedList).show(MemorySource(rows))
 
     def export_shown(self) -> None:
-        export_list(self, "Historique", self.query_one("#batches", FixedList))
+        export_list(self, "Historique", self.query_one("#batches", FixedList), then=self.reload)
 
     @property
     def on_batches(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from suivi_tui.tui.screens.avis.forms import review_fields
 from suivi_tui.tui.screens.entreprises.forms import contact_fields
 from suivi_tui.tui.screens.shared.texts import as_date
 from suivi_tui.tui.widgets.fields import (
@@ -91,7 +92,14 @@ def contract_fields(today: date, known: "ContractFields", names: Names) -> list[
         TextField("place", "Lieu", initial=known.place or None),
         TextField("cpv", "CPV", initial=known.cpv or None),
         TextField("facilitator", "Facilitateur", initial=known.facilitator or None),
+        WholeField("duration_months", "Durée prévue (mois)", hint="à la notification",
+                   initial=known.duration_months),
+        DateField("ended_on", "Fin réelle le", today=today, initial=as_date(known.ended_on)),
+        MoneyField("final_amount_cents", "Montant final HT", initial=None
+                   if known.final_amount_cents is None else Money(known.final_amount_cents)),
         DateField("closed_on", "Clos le", today=today, initial=as_date(known.closed_on)),
+        DateField("asked_on", "Demandé le", today=today, hint="par l'acheteur",
+                  initial=as_date(known.asked_on)),
         DateField("notice_sent_on", "Consultation du", today=today, hint="avis envoyé le",
                   initial=as_date(known.notice_sent_on)),
         DateField("answer_due", "Réponse attendue le", today=today, ahead=True,
@@ -169,8 +177,10 @@ def contract_event_fields(today: date, known: "ContractEventRow | None" = None) 
                     initial=known.kind or None if known else None),
         DateField("date", "Date", today=today, required=True,
                   initial=as_date(known.date) if known else today),
-        WholeField("months", "Mois en plus", initial=known.months if known else None),
-        MoneyField("amount_cents", "Montant HT", initial=None if amount is None else Money(amount)),
+        WholeField("months", "Mois", hint="en plus, ou durée totale",
+                   initial=known.months if known else None),
+        MoneyField("amount_cents", "Nouveau montant HT", hint="total, pas l'écart",
+                   initial=None if amount is None else Money(amount)),
         TextField("reason", "Motif", limit=NOTES_LIMIT,
                   initial=known.reason or None if known else None),
     ]  # fmt: skip
@@ -225,6 +235,9 @@ def fields_of(
         return partial(contract_event_fields, today, moved)
     if entity == "lot":
         return partial(lot_fields, next(item for item in sheet.lots if item.lot == row))
+    if entity == "review":
+        return partial(review_fields, today, next(item for item in sheet.reviews
+                                                  if item.review == row))  # fmt: skip
     if entity == "lot_company":
         held = next(item for item in sheet.companies if item.lot_company == row)
         return partial(lot_company_fields, held)

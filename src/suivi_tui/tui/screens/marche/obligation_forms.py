@@ -91,12 +91,15 @@ def motive_fields(today: date, label: str = "Décidé le") -> list[Field[Any]]:
 
 def formula_fields(today: date, sheet: "ObligationSheet", code: OwedFormula) -> list[Field[Any]]:
     """The figures of one formula, then when and why it was so decided."""
-    said = _said(sheet)
-    figures: list[Field[Any]] = []
+    return [*figure_fields(_said(sheet), code), *motive_fields(today)]
+
+
+def figure_fields(said: Said, code: OwedFormula) -> list[Field[Any]]:
+    """The figures of one formula; ``said`` are those already known."""
     if code is OwedFormula.PER_AMOUNT:
-        figures = _amount_fields(said)
-    elif code is OwedFormula.PERCENT_OF_HOURS:
-        figures = [
+        return _amount_fields(said)
+    if code is OwedFormula.PERCENT_OF_HOURS:
+        return [
             PercentField(FormulaTerm.RATE.value, "Part des heures", required=True,
                          initial=said.whole(FormulaTerm.RATE.value)),
             HoursField(FormulaTerm.TAKEN_OVER.value, "Personnel repris", hint="rien n'en est dû",
@@ -104,7 +107,7 @@ def formula_fields(today: date, sheet: "ObligationSheet", code: OwedFormula) -> 
             HoursField(FormulaTerm.PLANNED.value, "Heures prévues", hint="en tout, sur le marché",
                        initial=said.planned_work),
         ]  # fmt: skip
-    elif code is OwedFormula.PER_YEAR:
+    if code is OwedFormula.PER_YEAR:
         prefix = FormulaTerm.VOLUME.value + "/"
         other = sorted(
             (int(key.removeprefix(prefix)), format_hours(Hours(said.whole(key) or 0)))
@@ -112,7 +115,7 @@ def formula_fields(today: date, sheet: "ObligationSheet", code: OwedFormula) -> 
             if key.startswith(prefix) and key.removeprefix(prefix).isdecimal()
         )
         years = " ; ".join(f"{number} : {hours}" for number, hours in other)
-        figures = [
+        return [
             HoursField(FormulaTerm.VOLUME.value, "Heures par année", required=True,
                        initial=said.hours(FormulaTerm.VOLUME)),
             YearsField(YEARS, "Années différentes", hint="2 : 600 ; 3 : 500",
@@ -120,7 +123,7 @@ def formula_fields(today: date, sheet: "ObligationSheet", code: OwedFormula) -> 
             ChoiceField(FormulaTerm.CARRIED.value, "Manque reporté", options=list(YES_NO),
                         initial=said.values.get(FormulaTerm.CARRIED.value, "non")),
         ]  # fmt: skip
-    return [*figures, *motive_fields(today)]
+    return []
 
 
 def _amount_fields(said: Said) -> list[Field[Any]]:

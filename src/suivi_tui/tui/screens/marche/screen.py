@@ -26,7 +26,7 @@ from suivi_tui.tui.screens.marche.obligation import ObligationDetail
 from suivi_tui.tui.screens.marche.sections import sections_of
 from suivi_tui.tui.screens.shared.asking import ask
 from suivi_tui.tui.screens.shared.fixed_list import editable
-from suivi_tui.tui.screens.shared.sheet import Sheet, SheetScreen, on_own_record, on_record
+from suivi_tui.tui.screens.shared.sheet import Sheet, on_own_record, on_record
 from suivi_tui.tui.screens.shared.texts import joined
 from suivi_tui.tui.widgets.paged_list import PagedList
 from suivi_tui.tui.widgets.status_line import StatusLine
@@ -69,7 +69,7 @@ def _command(name: str, keys: str, label: str, sentence: str, footer: int = 0,
     return Command(name, keys, label, sentence, "marche", GROUP, footer, available=available)
 
 
-class ContractDetail(SheetScreen[None]):
+class ContractDetail(neighbours.CalibratedSheet):
     """The sheet of a contract; Enter changes the line of the cursor, or opens the obligation."""
 
     screen_name = "marche"
@@ -79,8 +79,7 @@ class ContractDetail(SheetScreen[None]):
         "Tout ce qui concerne un marché, qui appeler d'abord. Entrée modifie la ligne choisie ; "
         "sur une obligation elle ouvre sa fiche, sur un relevé la grille des heures.\n"
         "La jauge montre les heures validées ; ┃ marque ce qui est attendu à ce jour.\n"
-        "Les conditions (touche c) disent ce que ce marché a de particulier ; « référence » est la "
-        "règle commune."
+        "Les conditions (c) : ce que ce marché a de particulier ; « référence » : règle commune."
     )
     commands: ClassVar[tuple[Command, ...]] = (
         _command("take_up", "p", "Prendre en charge", "Suivre ce marché : relevés, rythme, "
@@ -91,8 +90,7 @@ class ContractDetail(SheetScreen[None]):
         _command("objective", "o", "Objectif", "Faire évoluer les heures dues.", 30),
         _command("add", "a", "Ajouter", "Entreprise, contact, modification, lot.", 35),
         _command("dates", "d", "Démarrage", "Dates de l'obligation : démarrage, fin, clôture.", 36),
-        _command("terms", "c", "Conditions", "Relevés, éligibilité, contrôles, alertes.",
-                 37),
+        _command("terms", "c", "Conditions", "Relevés, éligibilité, contrôles, alertes.", 37),
         *neighbours.commands("marche", GROUP),
         _command("history", "h", "Historique", "Qui a changé quoi sur la ligne choisie.", 38,
                  on_record),
@@ -226,9 +224,8 @@ class ContractDetail(SheetScreen[None]):
     def action_grid(self) -> None:
         """The hour grid of an obligation."""
         record = self.query_one(Sheet).record()
-        months = {
-            item.statement: item.month for item in (self.sheet.statements if self.sheet else ())
-        }
+        statements = self.sheet.statements if self.sheet is not None else ()
+        months = {item.statement: item.month for item in statements}
         month: Any = months.get(record[1]) if record and record[0] == "statement" else None
         neighbours = [pace.obligation for pace in self.paces]
         self._with_obligation(
@@ -377,8 +374,7 @@ class ContractDetail(SheetScreen[None]):
         else:
             fields = forms.fields_of(sheet, self.suivi.today, entity, row)
             if fields is not None:
-                title = "Modifier"
-                self.ask_fields(title, fields, partial(self._save, entity, row), row)
+                self.ask_fields("Modifier", fields, partial(self._save, entity, row), row)
 
     def _edit_contract(self, names: forms.Names) -> None:
         if self.sheet is not None:
@@ -397,3 +393,7 @@ class ContractDetail(SheetScreen[None]):
     def action_letter(self) -> None:
         """A letter about the contract."""
         neighbours.ask_letter(self, self.contract, self._obligation_here() or None)
+
+    def action_reviews(self) -> None:
+        """What is said of the contract."""
+        neighbours.open_reviews(self, self.contract)

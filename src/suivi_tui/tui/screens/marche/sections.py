@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from suivi_tui.tui.screens.avis.forms import review_line
 from suivi_tui.tui.screens.grille.content import compact
 from suivi_tui.tui.screens.marche.conditions import Conditions, condition_lines
 from suivi_tui.tui.screens.shared.follow_up_lines import follow_up_section
@@ -20,6 +21,7 @@ from suivi_tui.vocabulary.numbers import format_percent, plural
 if TYPE_CHECKING:
     from suivi_tui.readings.alerts import AlertReading
     from suivi_tui.readings.pace import ObligationPace
+    from suivi_tui.store.queries.calibrations import CalibrationRow
     from suivi_tui.store.queries.contacts import ContactRow
     from suivi_tui.store.queries.contracts import (
         ContractEventRow,
@@ -62,6 +64,8 @@ def sections_of(
         Section("Modifications", list(map(_event, sheet.events))),
         Section("Conditions", list(condition_lines(conditions, sheet.lots))),
         Section("Relevés", list(map(_statement, sheet.statements)), "Aucun relevé reçu."),
+        Section("Avis", list(map(review_line, sheet.reviews))),
+        Section("Calibrages", list(map(_calibration, sheet.calibrations))),
         Section("Lots", [_lot(row) for row in sheet.lots if row.number != "0" or row.title]),
     ]  # fmt: skip
 
@@ -93,7 +97,10 @@ def _facts(sheet: "ContractSheet") -> Iterator[SheetLine]:
             said("consultation du", day(fields.notice_sent_on)).replace("\u00a0:", ""),
             said("réponse attendue le", day(fields.answer_due)).replace("\u00a0:", ""),
             said("notifié le", day(fields.notified_on)).replace("\u00a0:", ""),
+            said("fini le", day(fields.ended_on)).replace("\u00a0:", ""),
             said("clos le", day(fields.closed_on)).replace("\u00a0:", ""),
+            said("durée prévue", _months(fields.duration_months)),
+            said("montant final", _final(fields.final_amount_cents)),
         ]
     )
     amount = "" if fields.amount_cents is None else format_money(Money(fields.amount_cents))
@@ -111,6 +118,14 @@ def _facts(sheet: "ContractSheet") -> Iterator[SheetLine]:
     )
     if clause:
         yield SheetLine(clause, "", "contract", row)
+
+
+def _months(months: int | None) -> str:
+    return plural(months, "mois", "mois") if months else ""
+
+
+def _final(amount_cents: int | None) -> str:
+    return "" if amount_cents is None else format_money(Money(amount_cents))
 
 
 def _programme(code: str) -> str:
@@ -201,6 +216,14 @@ def _alert(alert: "AlertReading") -> SheetLine:
     month = "" if alert.month is None else short_month(alert.month)
     whole = f"{text} → {alert.action}" if alert.action else text
     return SheetLine(whole, month, tone=alert.gravity.value)
+
+
+def _calibration(row: "CalibrationRow") -> SheetLine:
+    lot = f"lot {row.lot_number}" if row.lot_number not in ("", "0") else ""
+    method = label_of(choices.CalibrationMethod, row.method)
+    used = "objectif de l'obligation" if row.obligation is not None else ""
+    text = joined([f"fait le {day(row.made_on)}", lot, method, used, row.comment])
+    return SheetLine(text, hours(row.result), "calibration", row.calibration)
 
 
 def _company(row: "LotCompanyRow") -> SheetLine:

@@ -32,10 +32,15 @@ if TYPE_CHECKING:
     from suivi_tui.tui.screens.base import SuiviScreen
 
 HOURS: Final = "heures"
+PROGRAMME: Final = "programme"
 KINDS: Final = (
     ("marches", "Marchés"),
     ("participants", "Participants"),
     (HOURS, "Heures"),
+    ("parcours", "Points de parcours"),
+    ("structures", "Structures d'insertion"),
+    ("annuaire", "Annuaire (facilitateurs, référents)"),
+    (PROGRAMME, "Programme d'achats d'un acheteur"),
     ("decp", "Données ouvertes (DECP)"),
     ("decp-tous", "Données ouvertes (DECP), tous les marchés"),
 )
@@ -197,6 +202,11 @@ def preview_import(
     refused: Refused,
 ) -> None:
     """Read the file without writing, show what it would change, import it once validated."""
+    if wanted.kind == PROGRAMME:
+        from suivi_tui.tui.screens.amont.programme import bring_programme
+
+        bring_programme(screen, wanted.path, then, refused)
+        return
     today = screen.suivi.today
 
     def rehearse(base: Any) -> "tuple[str, ImportReport | None]":

@@ -12,6 +12,7 @@ PARTICIPANTS: Final = "participants"
 COMPANIES: Final = "entreprises"
 STATEMENTS: Final = "saisie"
 ALERTS: Final = "alertes"
+DIRECTORY: Final = "annuaire"
 
 Place = tuple[str, int | None]
 """A screen and the record to show there; None: the screen itself."""
@@ -25,6 +26,8 @@ def place_of(entity: str, subject: int, contract: int | None) -> Place | None:
         return COMPANIES, subject
     if entity == "contract":
         return CONTRACTS, subject
+    if entity == "directory_entry":
+        return DIRECTORY, subject
     return (CONTRACTS, contract) if contract is not None else None
 
 
