@@ -27,6 +27,7 @@ from suivi_tui.rules.calibration import Calibration, Options, calibrate
 from suivi_tui.rules.calibration_inputs import AMOUNT, Given
 from suivi_tui.store.base import Base
 from suivi_tui.store.drafts import keep_draft, read_draft
+from suivi_tui.store.journal import changed, write
 from suivi_tui.store.queries import calibrations as queries
 from suivi_tui.store.queries.owing import read_owing
 from suivi_tui.vocabulary.choices import CalibrationMethod, HoursRounding
@@ -66,6 +67,20 @@ def test_a_result_is_kept_with_what_made_it(tmp_path: Path) -> None:
         assert queries.of_contract(base.connection, market.contract) == [kept]
         undo_last(base)
         assert queries.of_contract(base.connection, market.contract) == []
+
+
+def test_the_workbench_begins_from_the_last_calibration_and_what_the_contract_says(
+    tmp_path: Path,
+) -> None:
+    with new_base(tmp_path) as base:
+        market = new_contract(base, owed=None)
+        write(base, [changed("contract", market.contract, "amount_cents", 2_000_000_00)])
+        keep_calibrations(base, market.contract, [ToKeep(None, e1(cout="38"))], TODAY)
+        found = read_subject(base.connection, market.contract, REFERENCE)
+        assert found is not None
+        figures = {code: given.value for code, given in found.case.common.items()}
+        assert (figures["taux"], figures["cout"]) == (Fraction(1, 20), Fraction(38))
+        assert figures["montant"] == 2_000_000
 
 
 def test_nothing_is_kept_without_a_result(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from suivi_tui.readings.calibration_texts import kept_of
 from suivi_tui.reference.calibration_reference import CalibrationReference
 from suivi_tui.rules.calibration import Options
 from suivi_tui.rules.calibration_inputs import (
@@ -43,13 +44,17 @@ def empty_case(reference: CalibrationReference) -> Case:
 def read_subject(
     connection: Connection, contract: int, reference: CalibrationReference
 ) -> CalibrationSubject | None:
-    """A contract with the figures it gives; None when it was removed."""
+    """A contract with the figures it gives; None when it was removed.
+
+    What was typed for the last calibration that was kept is there too; what the contract itself
+    says today wins.
+    """
     row = queries.subject(connection, contract)
     if row is None:
         return None
     lots = tuple(queries.subject_lots(connection, contract))
     case = empty_case(reference)
-    common = {**case.common, **_of_contract(row, reference)}
+    common = {**case.common, **_kept(connection, contract), **_of_contract(row, reference)}
     if len(lots) == 1:
         common |= _of_lot(lots[0], row, reference)
         return CalibrationSubject(row, lots, case._replace(common=common))
@@ -58,6 +63,13 @@ def read_subject(
         for lot in lots
     )
     return CalibrationSubject(row, lots, case._replace(common=common, lots=cases))
+
+
+def _kept(connection: Connection, contract: int) -> dict[str, Given]:
+    """The figures of the last calibration of the contract, or of its only lot."""
+    rows = queries.of_contract(connection, contract)
+    last = max(rows, key=lambda row: (row.made_on, row.calibration), default=None)
+    return dict(kept_of(last.inputs).inputs) if last is not None else {}
 
 
 def _name(lot: SubjectLotRow) -> str:

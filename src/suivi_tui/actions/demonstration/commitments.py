@@ -37,14 +37,17 @@ _TRADES: Final = {
     "etti": (Sector.BUILDING, Sector.PUBLIC_WORKS),
     "geiq": (Sector.BUILDING,),
     "ei": (Sector.CLEANING, Sector.GREEN_SPACES),
-    "ai": (Sector.CLEANING, Sector.OTHER_SERVICES),
+    "ai": (Sector.CLEANING, Sector.CATERING),
     "regie": (Sector.CLEANING, Sector.GREEN_SPACES),
     "aci": (Sector.WATER_WASTE, Sector.GREEN_SPACES),
     "ea": (Sector.OTHER_SERVICES,),
 }
 _REFERENTS: Final = (("AGG", "Commande publique"), ("DEP", "Direction des routes"),
                      ("VHA", "Maîtrise d'ouvrage"), ("CHV", "Achats"))  # fmt: skip
-_NEIGHBOURS: Final = ("Maison de l'emploi de la Haute-Vère", "PLIE des Trois-Vallées")
+_NEIGHBOURS: Final = (("Maison de l'emploi de la Haute-Vère", "79"),
+                      ("PLIE des Trois-Vallées", "17"))  # fmt: skip
+_HERE: Final = "86"
+"""Invented people need real codes for « Qui couvre cette commune ? » to answer."""
 
 
 def plan_commitments(world: World) -> None:
@@ -103,17 +106,21 @@ def plan_coverage(world: World) -> None:
     changes: list[Change] = []
     for name in FACILITATORS:
         first, last = name.split(" ", 1)
-        changes += _entry(world, DirectoryKind.FACILITATOR, name, STRUCTURE, mail(first, last))
-    for structure in _NEIGHBOURS:
-        name, address = _somebody(world)
-        changes += _entry(world, DirectoryKind.FACILITATOR, name, structure, address)
+        address = mail(first, last)
+        changes += _facilitator(world, name, address, STRUCTURE, _HERE)
+    for structure, territory in _NEIGHBOURS:
+        changes += _facilitator(world, *_somebody(world), structure, territory)
     for code, service in _REFERENTS:
         name, address = _somebody(world)
         changes += _entry(world, DirectoryKind.REFERENT, name, "", address,
                           buyer=world.buyers[code], service=service)  # fmt: skip
     for key in STRUCTURES:
         for trade in _TRADES.get(key, ()):
-            covered: dict[str, Value] = {"company": world.companies[key], "trade": trade.value}
+            covered: dict[str, Value] = {
+                "company": world.companies[key],
+                "territory": _HERE,
+                "trade": trade.value,
+            }
             changes.append(world.create("coverage", covered)[1])
     world.plan(world.timeline.day(-12, 8), FRAME, "Annuaire du territoire", changes)
 
@@ -121,6 +128,15 @@ def plan_coverage(world: World) -> None:
 def _somebody(world: World) -> tuple[str, str]:
     first, last = world.rng.choice(WOMEN + MEN), world.surnames()
     return f"{first} {last}", mail(first, last)
+
+
+def _facilitator(
+    world: World, name: str, address: str, structure: str, territory: str
+) -> list[Change]:
+    """A facilitator, and the département that they cover."""
+    entry = _entry(world, DirectoryKind.FACILITATOR, name, structure, address)
+    covered: dict[str, Value] = {"entry": int(entry[0].row), "territory": territory}
+    return [*entry, world.create("coverage", covered)[1]]
 
 
 def _entry(

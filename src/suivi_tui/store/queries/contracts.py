@@ -41,7 +41,8 @@ _LIST = Listing(
     ),
     orders={
         "operation": (
-            "coalesce(operation.name, '') COLLATE NOCASE",
+            # A purchase that is only planned has no operation yet: it comes last.
+            "coalesce(nullif(operation.name, ''), char(1114111)) COLLATE NOCASE",
             "buyer.name COLLATE NOCASE",
             "contract.number",
             "contract.id",

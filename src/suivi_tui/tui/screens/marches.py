@@ -115,6 +115,7 @@ def read_source(base: Any, selection: "Selection", today: date) -> PageSource:
         [row_of(row) for row in found],
         {
             "operation": lambda row: (
+                not known[int(row.id)].operation_name,
                 fold(known[int(row.id)].operation_name),
                 fold(known[int(row.id)].buyer_name),
                 known[int(row.id)].number,
