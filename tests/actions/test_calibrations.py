@@ -74,7 +74,7 @@ def test_the_workbench_begins_from_the_last_calibration_and_what_the_contract_sa
 ) -> None:
     with new_base(tmp_path) as base:
         market = new_contract(base, owed=None)
-        write(base, [changed("contract", market.contract, "amount_cents", 2_000_000_00)])
+        write(base, [changed("contract", market.contract, "amount_cents", 2_000_000_00)], label="x")
         keep_calibrations(base, market.contract, [ToKeep(None, e1(cout="38"))], TODAY)
         found = read_subject(base.connection, market.contract, REFERENCE)
         assert found is not None

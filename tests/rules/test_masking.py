@@ -1,7 +1,6 @@
 """Nobody can compute a masked count: an attacker who knows the rules tries every possibility."""
 
 from collections.abc import Iterator
-from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -84,24 +83,17 @@ def test_a_wider_breakdown_does_not_give_a_row_back(kinds: list[list[int]]) -> N
     parts = {"buyer": [Cell(count) for count in buyers], "kind": [Cell(count) for count in outer]}
     hidden = hide(sum(buyers), parts, [Nest("buyer", "kind", within)], FIVE)
     shown, shown_outer = hidden["buyer"], hidden["kind"]
-    ranges = [
-        [count] if shown is not None and row not in shown else range(1, sum(buyers) + 1)
-        for row, count in enumerate(buyers)
-    ]
-    if shown is None or len([values for values in ranges if len(values) > 1]) > 5:
+    if shown is None or not shown or len(shown) > 5:
         return
+    free = sorted(shown)
     worlds = []
-    free = [row for row in range(len(buyers)) if row in shown]
-    for guess in product(*(range(1, sum(buyers) - len(buyers) + 2) for _ in free)):
+    for guess in sums(sum(buyers[row] for row in free), len(free)):
         world = list(buyers)
         for row, count in zip(free, guess, strict=True):
             world[row] = count
-        if sum(world) != sum(buyers):
-            continue
-        by_kind = [
-            sum(world[row] for row, place in enumerate(within) if place == kind)
-            for kind in range(len(kinds))
-        ]
+        by_kind = [0] * len(kinds)
+        for row, place in enumerate(within):
+            by_kind[place] += world[row]
         if shown_outer is None or all(
             by_kind[place] == outer[place]
             for place in range(len(kinds))

@@ -35,7 +35,7 @@ async def test_from_what_is_missing_to_the_record_and_to_the_file(
         assert isinstance(app.screen, Syntheses)
         text = screen_text(app)
         assert "Tous les marchés suivis, toute la durée" in text
-        assert "consolidation" in text and "rapport_acheteur" in text
+        assert "consolidation" in text and "rapport acheteur" in text
         await press(pilot, *["down"] * 3, "enter")
         assert isinstance(app.screen, GapReport) and app.screen.synthesis.name == "synthese"
         titles = [row.cells[0] for row in app.screen.query_one("#gaps").rows]

@@ -90,7 +90,7 @@ class Syntheses(FixedListScreen[None]):
         self.query_one("#scope", StatusLine).say((words, "total"))
         self.listed = {one.name: one for one in listed}
         rows = [
-            Row((place,), one.name, (one.name, one.title, one.names_text))
+            Row((place,), one.name, (one.called, one.title, one.names_text))
             for place, one in enumerate(listed)
         ]
         self.query_one(FixedList).show(MemorySource(rows), keep=True)

@@ -20,6 +20,18 @@ MASKS: Final = (
 )
 
 
+# What the command line writes without accents, as a screen says it.
+_CALLED: Final = {
+    "marches": "marchés",
+    "synthese": "synthèse",
+    "anru": "ANRU",
+    "rapport_acheteur": "rapport acheteur",
+    "spaser": "SPASER",
+    "donnees": "données",
+    "fse": "FSE+",
+}
+
+
 class Synthesis(NamedTuple):
     """Something that ``exporter`` writes; ``folder`` is the whole base, a file by table.
 
@@ -33,6 +45,11 @@ class Synthesis(NamedTuple):
     public: bool
     scoped: bool
     folder: bool = False
+
+    @property
+    def called(self) -> str:
+        """Its name with its accents."""
+        return _CALLED.get(self.name, self.name)
 
     @property
     def names_text(self) -> str:
@@ -75,7 +92,7 @@ def ask_synthesis(screen: SuiviScreen[Any], wanted: Synthesis, filters: Filters)
                     target = target.with_suffix(".csv")
                 _write(screen, wanted, filters, target, values)
 
-        form = Form(f"Exporter{NBSP}: {wanted.name}", _fields(wanted, proposed))
+        form = Form(f"Exporter{NBSP}: {wanted.called}", _fields(wanted, proposed))
         screen.suivi.push_screen(form, answered)
 
     screen.read("export", where, ask)
