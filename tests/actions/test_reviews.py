@@ -11,9 +11,10 @@ import pytest
 from builders import NewContract, add, new_base, new_contract
 from suivi_tui.actions.export_view import AlreadyThere
 from suivi_tui.actions.records import FieldErrors, RecordGone, remove_record
-from suivi_tui.actions.reviews import save_review, write_review_sheet
+from suivi_tui.actions.reviews import save_review, sensitive_reviews, write_review_sheet
 from suivi_tui.readings.filters import Filters
 from suivi_tui.readings.reviews import review_reading, reviews_of
+from suivi_tui.rules.privacy_scan import SensitiveMatter
 from suivi_tui.store.base import Base
 
 TODAY = date(2026, 6, 20)
@@ -120,3 +121,19 @@ def test_the_reviews_of_a_scope(base: Base) -> None:
     june = reviews_of(base.connection, Filters(first=202606, last=202606))
     assert [reading.given for reading in june] == [3]
     assert reviews_of(base.connection, Filters(first=202607)) == []
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_a_sheet_that_leaves_is_told_in_the_history_and_its_words_are_searched(
+    base: Base, tmp_path: Path, names: bool
+) -> None:
+    market = reviewed(base)
+    assert sensitive_reviews(base.connection, market.contract) == {}
+    save_review(
+        base, market.contract, None, {"author_kind": "tuteur", "text": "En arrêt maladie en mai"}
+    )
+    found = sensitive_reviews(base.connection, market.contract)
+    assert found == {SensitiveMatter.HEALTH: 1}
+    write_review_sheet(base, market.contract, tmp_path / "avis.docx", TODAY, names=names)
+    left = base.connection.execute("SELECT what, how_many, nominative FROM export_log").fetchall()
+    assert left == [("Fiche d'avis", 4, int(names))]

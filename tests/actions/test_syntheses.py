@@ -48,6 +48,9 @@ from suivi_tui.readings.filters import Filters
 from suivi_tui.store.base import Base, open_base
 from suivi_tui.vocabulary.typography import french
 
+# The library raises the limit of the standard reader for the whole process.
+csv.field_size_limit(131_072)
+
 TODAY = date(2026, 6, 30)
 SCOPE = SynthesisScope(today=TODAY)
 FIGURES = ("synthese", "consolidation", "observatoire", "rapport_acheteur")

@@ -174,14 +174,13 @@ def test_hours_validated_before_a_month(base: Base) -> None:
 
 
 def test_an_evaluation_of_a_buyer_does_not_read_the_hours_of_others(base: Base) -> None:
-    mine, other = (
-        new_contract(base, buyer=new_buyer(base, name="Ville d'Ambre")),
-        new_contract(base),
-    )
+    mine = new_contract(base, buyer=new_buyer(base, name="Ville d'Ambre"))
+    other, *_ = (new_contract(base) for _ in range(4))
     many_hours(base, mine, [202601], 5)
 
     def ask() -> object:
-        return evaluate(base.connection, filters_for(base.connection, buyer="Ville d'Ambre"))
+        filters = filters_for(base.connection, buyer="Ville d'Ambre")
+        return evaluate(base.connection, filters, keys=("sexe",))
 
     before = sqlite_steps(base, ask)
     many_hours(base, other, [202601, 202602], 300)
@@ -189,11 +188,13 @@ def test_an_evaluation_of_a_buyer_does_not_read_the_hours_of_others(base: Base) 
 
 
 def test_an_evaluation_of_a_month_does_not_read_later_months(base: Base) -> None:
-    contract = new_contract(base)
+    contract, *_ = (new_contract(base) for _ in range(4))
     many_hours(base, contract, [202601], 5)
+    month = Month(202601)
 
     def ask() -> object:
-        return evaluate(base.connection, Filters(Month(202601), Month(202601)))
+        filters = Filters(month, month, contract=contract.contract)
+        return evaluate(base.connection, filters, keys=("sexe",))
 
     before = sqlite_steps(base, ask)
     many_hours(base, contract, [202602, 202603], 300)

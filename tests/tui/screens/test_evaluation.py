@@ -289,6 +289,45 @@ async def test_a_row_of_a_breakdown_lists_its_people_and_the_due_its_obligations
         assert "1 personne" in screen_text(app).replace("\u00a0", " ")
 
 
+async def test_outcomes_and_reasons_lead_to_their_paths_and_obligations(tmp_path: Path) -> None:
+    with new_base(tmp_path) as base:
+        worked(base, last="Modèle", first="Ana")
+        market = new_contract(base, number="Fini", start="2025-01-01", end="2025-12-31",
+                              owed=100_00)  # fmt: skip
+        someone = new_person(base, last="Exemple", first="Lou")
+        new_placement(base, market, someone, contract_start="2025-02-03",
+                      contract_end="2025-12-31")  # fmt: skip
+        path = base.path
+    app = evaluation_app(path)
+    async with running(app) as pilot:
+        await pilot.press("left", "left", "tab")
+        await settle(pilot)
+        text = screen_text(app).replace("\u00a0", " ")
+        assert "‹ Parcours ›" in text and "0/1" in text and "0 %" in text
+        await pilot.press("home", "enter")
+        await settle(pilot)
+        text = screen_text(app).replace("\u00a0", " ")
+        assert "À la sortie · 1 parcours" in text and "Exemple Lou" in text
+        assert "31/12/2025" in text and "Modèle" not in text
+        # From the entry, who still works is counted apart, and told so.
+        await pilot.press("escape", "shift+tab", "shift+tab", "end", "enter")
+        await settle(pilot)
+        assert "dès l'entrée" in screen_text(app)
+        await pilot.press("right", "tab", "tab", "end", "enter")
+        await settle(pilot)
+        assert "1\u00a0obligation" in screen_text(app) and "Fini" in screen_text(app)
+
+
+async def test_f_freezes_what_is_shown(path: Path) -> None:
+    app = evaluation_app(path)
+    async with running(app) as pilot:
+        await pilot.press("f")
+        await settle(pilot)
+        await pilot.press(*"Bilan", "ctrl+s")
+        await settle(pilot)
+        assert any("Synthèse figée" in text for text in toasts(app))
+
+
 async def test_x_explains_the_figure_of_the_cursor(path: Path) -> None:
     app = evaluation_app(path)
     async with running(app) as pilot:
