@@ -33,7 +33,7 @@ class NotAMonth(UserError):
     def __init__(self, text: str) -> None:
         shown = clean(text, 40)
         what = f"«{NBSP}{shown}{NBSP}» n'est pas un mois" if shown else "Mois manquant"
-        super().__init__(f"{what}{NBSP}: écrivez par exemple 03/2026, 2026-03 ou mars 2026.")
+        super().__init__(f"{what}{NBSP}: écrivez par exemple 03/2026 ou mars 2026.")
 
 
 def month_of(day: date) -> Month:

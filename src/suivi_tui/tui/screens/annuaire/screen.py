@@ -149,7 +149,7 @@ class DirectoryScreen(RecordListScreen):
         "un métier."
     )
     commands: ClassVar[tuple[Command, ...]] = (
-        Command("who_covers", "c", "Qui couvre ?", "Qui appeler pour une commune.", "annuaire",
+        Command("who_covers", "c", "Qui couvre", "Qui appeler pour une commune.", "annuaire",
                 GROUP, footer=10),
         Command("add", "a", "Ajouter", "Ajouter une personne ou une structure.", "annuaire",
                 GROUP, footer=20, available=editable),
