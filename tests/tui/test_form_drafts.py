@@ -147,7 +147,7 @@ def as_after_a_cut(base: Base, folder: Path) -> Path:
     return folder / base.path.name
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SIZES[:1])
 async def test_a_draft_outlives_a_cut(tmp_path: Path, size: tuple[int, int]) -> None:
     base = new_base(tmp_path)
     app = app_on(base, "participants")

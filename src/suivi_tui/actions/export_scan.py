@@ -12,7 +12,7 @@ from suivi_tui.vocabulary.text import fold
 
 _TABLES = {"heures": ("hour_entry",), FOLDER: tuple(FREE_TEXTS)}
 # Columns of screens where people write what they like; elsewhere « prison » is a building site.
-_FREE_TITLES = ("comment", "texte", "echange", "avis", "motif", "note", "remarque")
+_FREE_TITLES = ("comment", "texte", "echange", "avis", "motif", "note", "remarque", "est dit")
 
 
 def sensitive_texts(

@@ -3,14 +3,19 @@
 from datetime import date
 from pathlib import Path
 
+from suivi_tui.actions.export_log import ExportDone, log_export
 from suivi_tui.actions.export_view import AlreadyThere, default_target
 from suivi_tui.actions.records import FieldErrors, RecordGone, Saved, Values, save_record
 from suivi_tui.documents.review_sheet import review_sheet
 from suivi_tui.exchange.whole_file import whole_file
 from suivi_tui.readings.reviews import review_reading
+from suivi_tui.rules.privacy_scan import SensitiveMatter, scan
 from suivi_tui.store.base import Base
+from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.entry import record
 from suivi_tui.vocabulary.text import clean
+
+WHAT = "Fiche d'avis"
 
 
 def save_review(base: Base, contract: int, review: int | None, values: Values) -> Saved:
@@ -31,6 +36,14 @@ def default_sheet(contract_number: str, today: date) -> Path:
     return default_target(f"avis {contract_number}", today).with_suffix(".docx")
 
 
+def sensitive_reviews(connection: Connection, contract: int) -> dict[SensitiveMatter, int]:
+    """How many reviews of a contract speak of each sensitive matter; their words always go out."""
+    reading = review_reading(connection, contract)
+    if reading is None:
+        return {}
+    return scan(row.text for author in reading.authors for row in author.reviews)
+
+
 def write_review_sheet(
     base: Base,
     contract: int,
@@ -42,8 +55,9 @@ def write_review_sheet(
 ) -> int:
     """Write the review sheet of a contract as a Word file; how many reviews it holds.
 
-    With ``names`` it says who gave each review. Raises AlreadyThere unless ``overwrite``,
-    RecordGone and NotWritten; a file is written whole or not at all.
+    The history gets a line of it. With ``names`` it says who gave each review. Raises
+    AlreadyThere unless ``overwrite``, RecordGone and NotWritten; a file is written whole or not
+    at all.
     """
     reading = review_reading(base.connection, contract)
     if reading is None:
@@ -53,4 +67,5 @@ def write_review_sheet(
     content = review_sheet(reading, today, names=names)
     with whole_file(target) as file:
         file.write(content)
+    log_export(base, ExportDone(WHAT, reading.given, names, reading.contract.number))
     return reading.given

@@ -13,6 +13,7 @@ from suivi_tui.readings.evaluation_obligations import JudgedObligation
 from suivi_tui.readings.report_buyer import BuyerReport, MaskedOutcome
 from suivi_tui.readings.reviews import rating_text
 from suivi_tui.readings.scope_words import period_words
+from suivi_tui.rules.kept_obligations import VerdictCounts
 from suivi_tui.rules.outcome_points import ExitClass
 from suivi_tui.rules.version import RULES_VERSION
 from suivi_tui.vocabulary.choices import ReviewAuthor, label_of
@@ -69,11 +70,7 @@ def report_values(report: BuyerReport, sender: Sender) -> dict[str, Any]:
         "seuil": plural(report.threshold, "personne", "personnes"),
         "constat": _summary(report),
         "chiffres": key_figures(report),
-        "bilan": french(
-            f"{plural(counts.kept, 'obligation tenue', 'obligations tenues')}, {counts.partly} "
-            f"tenues en partie, {counts.not_kept} non tenues, {counts.excused} neutralisées ou "
-            f"remises, {counts.going_on} en cours, {counts.unknown} sans objectif saisi."
-        ),
+        "bilan": _verdicts(counts),
         "obligations": shown,
         "autres_obligations": hidden,
         "cibles": _targets(report),
@@ -83,6 +80,18 @@ def report_values(report: BuyerReport, sender: Sender) -> dict[str, Any]:
         "avis": _reviews(report),
         "remarques": remarks(report),
     }
+
+
+def _verdicts(counts: VerdictCounts) -> str:
+    parts = (
+        plural(counts.kept, "obligation tenue", "obligations tenues"),
+        plural(counts.partly, "tenue en partie", "tenues en partie"),
+        plural(counts.not_kept, "non tenue", "non tenues"),
+        plural(counts.excused, "neutralisée ou remise", "neutralisées ou remises"),
+        f"{counts.going_on} en cours",
+        f"{counts.unknown} sans objectif saisi",
+    )
+    return f"{', '.join(parts)}."
 
 
 def _summary(report: BuyerReport) -> str:

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple, TypeAlias
 from suivi_tui.readings.breakdowns import BY_MONTH, MISSING, labels_of, lot_name
 from suivi_tui.readings.evaluation import first_job_ranks, full_bands
 from suivi_tui.readings.evaluation_fold import Fold, Ground, fold_of, ground_of, totals_of
-from suivi_tui.readings.evaluation_owing import ObligationFigures, owing_of
+from suivi_tui.readings.evaluation_obligations import obligation_figures
+from suivi_tui.readings.evaluation_owing import OwingObligation, owing_of
 from suivi_tui.readings.filters import Filters
 from suivi_tui.rules.indicators import INSERTION_STRUCTURES, USUAL_BANDS, Bands, Totals
 from suivi_tui.store.queries import evaluation_detail as queries
@@ -20,6 +21,7 @@ from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.evaluation_detail import BehindRow, LineKey
 from suivi_tui.store.queries.paging import PAGE_SIZE
 from suivi_tui.store.queries.proofs import ProofRow
+from suivi_tui.vocabulary.choices.evaluation import VerdictReason
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.months import parse_month
 
@@ -187,17 +189,27 @@ def proofs_of(connection: Connection, row: BehindRow) -> list[ProofRow]:
 
 def obligations_of(
     connection: Connection, filters: Filters, figure: str = DUE, today: date | None = None
-) -> tuple[ObligationFigures, ...]:
+) -> tuple[OwingObligation, ...]:
     """The obligations behind what is owed, or behind how they stand (``tenues``, ``en_partie``,
     ``non_tenues``...): those that owe the most first. Raises NoSuchFigure."""
     ground = ground_of(connection, filters)
-    found: Sequence[ObligationFigures] = owing_of(ground, fold_of(ground), today).obligations
+    found: Sequence[OwingObligation] = owing_of(ground, fold_of(ground), today).obligations
     if figure != DUE:
         standing = _STANDINGS.get(figure)
         if standing is None:
             raise _no_such(figure)
         found = [item for item in found if item.standing == standing]
     return tuple(sorted(found, key=lambda item: (-item.due, item.row.obligation)))
+
+
+def obligations_for(
+    connection: Connection, filters: Filters, reason: VerdictReason, today: date
+) -> tuple[OwingObligation, ...]:
+    """The obligations whose verdict has this main reason, those that owe the most first."""
+    judged = obligation_figures(connection, filters, today=today).obligations
+    wanted = {one.row.obligation for one in judged if one.judgement.reason is reason}
+    found = obligations_of(connection, filters, today=today)
+    return tuple(item for item in found if item.row.obligation in wanted)
 
 
 def _no_such(name: str) -> NoSuchFigure:

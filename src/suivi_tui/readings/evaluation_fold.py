@@ -149,6 +149,17 @@ def _everything(ground: Ground) -> Fold:
     return ground.memory.keep(_EVERYTHING, lambda: _fold_of_all(ground))
 
 
+def with_hours_before(ground: Ground, month: int, wanted: list[int]) -> list[int]:
+    """Those of some obligations that may have hours before a month: all of them, until every line
+    of the base was read once."""
+    if not ground.memory.has(_EVERYTHING):
+        return wanted
+    fold = _everything(ground)
+    begun = {key for key, opened in zip(fold.obligations, fold.opened, strict=True)
+             if opened < month}  # fmt: skip
+    return [key for key in wanted if key in begun]
+
+
 def _fold(ground: Ground) -> Fold:
     """Part of everything once that is known, or when it is most of it; else read by key."""
     narrow = 2 * len(ground.held) <= len(ground.all_rows)

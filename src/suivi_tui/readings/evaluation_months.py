@@ -20,6 +20,7 @@ from suivi_tui.rules.indicators import Totals
 from suivi_tui.store.queries import evaluation_lines as lines
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.evaluation_memory import no_cycles
+from suivi_tui.store.queries.facts import EVER
 from suivi_tui.vocabulary.hours import Hours
 from suivi_tui.vocabulary.months import (
     Month,
@@ -32,6 +33,7 @@ from suivi_tui.vocabulary.months import (
 )
 
 HEAT_MONTHS = 24
+_MONTHS, _WORKED = "months of all", "worked in by all"
 _LONGEST_YEARS = 40
 """A mistyped year must not make a chart of thousands of months."""
 
@@ -150,9 +152,10 @@ def _hours_by_month(ground: Ground) -> dict[int, Totals]:
     declared: dict[int, int] = defaultdict(int)
     validated: dict[int, int] = defaultdict(int)
     pending: dict[int, int] = defaultdict(int)
+    first, last = ground.period
     for columns, keep in _month_columns(ground):
         for obligation, month, hours, kept, waiting in zip(*columns, strict=True):
-            if obligation in keep:
+            if first <= month <= last and obligation in keep:
                 declared[month] += hours
                 validated[month] += kept
                 pending[month] += waiting
@@ -165,8 +168,9 @@ def _hours_by_month(ground: Ground) -> dict[int, Totals]:
 def _month_columns(ground: Ground) -> Iterable[tuple[lines.Columns, Iterable[int]]]:
     """Sums by obligation and month, and the obligations that count among them."""
     connection, period, filters = ground.connection, ground.period, ground.filters
-    if 2 * len(ground.held) > len(ground.all_rows) and filters.whole_period:
-        whole = ground.memory.keep_few("months of all", lambda: lines.months_of_all(connection))
+    wide = 2 * len(ground.held) > len(ground.all_rows)
+    if wide and (filters.whole_period or ground.memory.has(_MONTHS)):
+        whole = ground.memory.keep_few(_MONTHS, lambda: lines.months_of_all(connection))
         yield whole, ground.held.keys()
     else:
         own = lines.months_of_obligations(connection, ground.held, period)
@@ -185,23 +189,32 @@ def workers_by_month(ground: Ground, fold: Fold) -> tuple[dict[int, set[int]], d
             zip(fold.ranks, fold.obligations, strict=True), fold.worked
         )
     }
-    everything = ground.whole and ground.filters.whole_period
-    asked = None if everything else [placement for placement, _ in pairs]
     # Many placements worked the same months: each text of months is cut once.
     alike: dict[str, list[int]] = defaultdict(list)
-    for row in lines.worked_in(ground.connection, asked, ground.period):
+    for row in _worked_in(ground, [placement for placement, _ in pairs]):
         rank = pairs.get((row.placement, row.obligation))
         if rank is not None:
             alike[row.months].append(rank)
     people: dict[int, set[int]] = defaultdict(set)
     works: dict[int, set[int]] = defaultdict(set)
+    first, last = ground.period
     for text, ranks in alike.items():
         at_work = {cast.people[rank] for rank in ranks}
         contracts = {cast.works[rank] for rank in ranks}
         for month in {int(part) for part in text.split(",")}:
-            people[month] |= at_work
-            works[month] |= contracts
+            if first <= month <= last:
+                people[month] |= at_work
+                works[month] |= contracts
     return people, works
+
+
+def _worked_in(ground: Ground, placements: list[int]) -> list[lines.WorkedRow]:
+    """The months worked by placements; those of everybody are kept, as most filters need many."""
+    connection = ground.connection
+    few = 2 * len(placements) <= len(ground.cast.placements)
+    if few and not ground.memory.has(_WORKED):
+        return lines.worked_in(connection, placements, ground.period)
+    return ground.memory.keep_few(_WORKED, lambda: lines.worked_in(connection, None, EVER))
 
 
 @no_cycles()

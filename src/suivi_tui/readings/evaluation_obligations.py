@@ -11,7 +11,7 @@ from suivi_tui.readings.evaluation_cases import (
     ids,
 )
 from suivi_tui.readings.evaluation_fold import fold_of, ground_of
-from suivi_tui.readings.evaluation_owing import owing_of
+from suivi_tui.readings.evaluation_owing import owing_of, owings
 from suivi_tui.readings.filters import Filters
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.rules.kept_obligations import (
@@ -25,10 +25,8 @@ from suivi_tui.rules.owing import Owing
 from suivi_tui.store.queries import evaluation_cases
 from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.evaluation_cases import DecisionRow, MoveRow
-from suivi_tui.store.queries.evaluation_memory import memory_of
 from suivi_tui.store.queries.figures import ScopeRow
 from suivi_tui.store.queries.obligations import iso_date, sums
-from suivi_tui.store.queries.owing import read_owing
 from suivi_tui.vocabulary.choices import ContractEventKind
 from suivi_tui.vocabulary.choices.evaluation import ObligationVerdict, VerdictReason
 
@@ -92,7 +90,7 @@ def judged_obligations(
     """Some obligations, judged at the end of the period whether they fall in it or not."""
     listed, until = list(rows), evening_of(filters, today)
     wanted = ids(listed)
-    owing = _owing(connection, wanted)
+    owing = owings(connection, wanted)
     hours = sums(connection, wanted, last=filters.last)
     around = _around(connection, listed, until)
     found = []
@@ -101,15 +99,6 @@ def judged_obligations(
         facts = _facts(row, owing[row.obligation], done, around, until)
         found.append(JudgedObligation(row, judged(facts, until, today)))
     return found
-
-
-def _owing(connection: Connection, wanted: Iterable[int]) -> Mapping[int, Owing]:
-    """What obligations owe, each read once as long as nothing is written."""
-    known: dict[int, Owing] = memory_of(connection).keep("owing_of_obligations", dict)
-    asked = [obligation for obligation in wanted if obligation not in known]
-    if asked:
-        known.update(read_owing(connection, asked))
-    return known
 
 
 class _Around(NamedTuple):

@@ -97,6 +97,15 @@ def outcome_figures(
     A period keeps the paths that ended in it, those that began in it when points are counted from
     the entry: at every point the same people are looked at.
     """
+    return memory_of(connection).keep_some(
+        ("outcomes", filters, today, origin),
+        lambda: _figures(connection, filters, today, origin),
+    )
+
+
+def _figures(
+    connection: Connection, filters: Filters, today: date, origin: OutcomeOrigin
+) -> OutcomeFigures:
     found = _paths(connection, filters, today, origin)
     paths = [one.followed for one in found]
     return OutcomeFigures(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from suivi_tui.readings.evaluation_fold import Fold, Ground
+from suivi_tui.readings.evaluation_fold import Fold, Ground, with_hours_before
 from suivi_tui.readings.filters import Filters
 from suivi_tui.rules.indicators import Totals
 from suivi_tui.rules.kept_obligations import ObligationFacts, judged
@@ -12,6 +12,8 @@ from suivi_tui.rules.obligation import OwedEvent
 from suivi_tui.rules.owing import Owing, expected_of
 from suivi_tui.rules.schedules import Schedule
 from suivi_tui.store.queries import evaluation_cases, figures
+from suivi_tui.store.queries.connection import Connection
+from suivi_tui.store.queries.evaluation_memory import memory_of
 from suivi_tui.store.queries.figures import ScopeRow
 from suivi_tui.store.queries.obligations import iso_date
 from suivi_tui.store.queries.owing import read_owing
@@ -113,7 +115,7 @@ class Standing(NamedTuple):
     unknown: int = 0
 
 
-class ObligationFigures(NamedTuple):
+class OwingObligation(NamedTuple):
     """An obligation that counts in a period: hours due and expected in it, all it owes (None:
     unknown), validated by the end of the period, how it stands (a field of ``Standing``)."""
 
@@ -129,7 +131,7 @@ class OwingFigures(NamedTuple):
     """What is owed in an evaluation; ``measured`` are the hours of the obligations whose
     objective is known: only they can be divided by ``due``."""
 
-    obligations: tuple[ObligationFigures, ...]
+    obligations: tuple[OwingObligation, ...]
     due: Hours
     expected: Hours
     measured: Totals
@@ -141,10 +143,19 @@ def objectives(ground: Ground, today: date | None) -> dict[int, Objective]:
     """What each obligation held owes as known today (None: everything firm), read once."""
     known: dict[int, Objective] = ground.memory.keep(("objectives", today), dict)
     asked = [key for key in ground.held if key not in known]
-    if asked:
-        for key, owing in read_owing(ground.connection, asked).items():
-            known[key] = _objective(owing, today)
+    for key, owing in owings(ground.connection, asked).items():
+        known[key] = _objective(owing, today)
     return known
+
+
+def owings(connection: Connection, wanted: Iterable[int]) -> dict[int, Owing]:
+    """What obligations owe, each read once as long as nothing is written."""
+    known: dict[int, Owing] = memory_of(connection).keep("owings", dict)
+    listed = list(wanted)
+    asked = [obligation for obligation in listed if obligation not in known]
+    if asked:
+        known.update(read_owing(connection, asked))
+    return {obligation: known[obligation] for obligation in listed}
 
 
 def _objective(owing: Owing, today: date | None) -> Objective:
@@ -183,17 +194,16 @@ def _owing_of(ground: Ground, fold: Fold, today: date | None) -> OwingFigures:
             rows.append((row, objective, share, to_date))
     validated = _validated(ground, sums, [row.obligation for row, *_ in rows])
     days = _Days(today or date.max, min(span.last or date.max, today or date.max))
-    # A past period is judged by what was due at its end.
-    then = objectives(ground, days.until) if today is not None else known
+    then = _owed_then([(row.obligation, objective) for row, objective, *_ in rows], ground, days)
     decisions = _decisions(ground)
     figures_of = tuple(
-        ObligationFigures(
+        OwingObligation(
             row,
             share,
             to_date,
             objective.due,
             (done := Hours(validated.get(row.obligation, 0))),
-            _standing(row, then[row.obligation], done, decisions.get(row.obligation, ()), days),
+            _standing(row, *then[row.obligation], done, decisions.get(row.obligation, ()), days),
         )
         for row, objective, share, to_date in rows
     )
@@ -230,7 +240,8 @@ def _validated(ground: Ground, sums: dict[int, list[int]], wanted: list[int]) ->
     found = {key: sums[key][1] for key in wanted}
     first = ground.filters.first
     if first is not None:
-        before = figures.validated_before(ground.connection, wanted, first)
+        begun = with_hours_before(ground, first, wanted)
+        before = figures.validated_before(ground.connection, begun, first)
         for key, hours in before.items():
             found[key] += hours
     return found
@@ -262,15 +273,35 @@ _STANDINGS = {
 }
 
 
+def _owed_then(
+    counted: list[tuple[int, Objective]], ground: Ground, days: "_Days"
+) -> dict[int, tuple[Hours | None, date | None]]:
+    """What was due on the evening at which obligations are judged, and their last day.
+
+    A past period is judged by what was due at its end; without a day to look from, by everything
+    firm, and only what was closed is over.
+    """
+    if days.today == date.max:
+        return {key: (objective.due, None) for key, objective in counted}
+    if days.until == days.today:
+        return {key: (objective.due, objective.end) for key, objective in counted}
+    read = owings(ground.connection, [key for key, _ in counted])
+    return {key: (one.due(days.until), one.dates(days.until).end) for key, one in read.items()}
+
+
 def _standing(
-    row: ScopeRow, objective: Objective, validated: Hours, decisions: tuple[str, ...], days: "_Days"
+    row: ScopeRow,
+    owed: Hours | None,
+    last_day: date | None,
+    validated: Hours,
+    decisions: tuple[str, ...],
+    days: "_Days",
 ) -> str:
     """How an obligation stands, by the rule that judges it; why is told by the judgements."""
     facts = ObligationFacts(
-        owed=objective.due,
+        owed=owed,
         validated=validated,
-        # Without a day to look from, only what was closed is over.
-        last_day=None if days.today == date.max else objective.end,
+        last_day=last_day,
         closed_on=iso_date(row.closed_on),
         outcome=row.outcome,
         decisions=decisions,

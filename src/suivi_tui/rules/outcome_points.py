@@ -11,7 +11,8 @@ from suivi_tui.vocabulary.dates import add_calendar_months
 
 FOLLOWED_MONTHS: Final = OutcomePoint.MONTHS_12.months
 """Months after the exit during which a new hiring belongs to the same path."""
-_MONTHS: Final = {point: point.months for point in OutcomePoint}
+_POINTS: Final = tuple((point, str(point.value), point.months) for point in OutcomePoint)
+"""Each point, its code and its months after the exit, the first one first."""
 
 
 class ExitClass(StrEnum):
@@ -161,12 +162,11 @@ def points_of(path: PersonPath, told: Iterable[Told], today: date) -> tuple[Poin
     if path.left_on is None:
         return ()
     said = {one.point: one for one in told if path.holds(one.path)}
-    days = {point: add_calendar_months(path.left_on, months) for point, months in _MONTHS.items()}
-    passed = [point for point, due in days.items() if due <= today]
-    latest = max(passed, key=_MONTHS.__getitem__, default=None)
+    days = [add_calendar_months(path.left_on, months) for _, _, months in _POINTS]
+    latest = sum(due <= today for due in days) - 1
     found = []
-    for point, due in days.items():
-        known = said.get(point.value)
+    for place, ((point, code, _), due) in enumerate(zip(_POINTS, days, strict=True)):
+        known = said.get(code)
         if known is not None and (known.answered_on is not None or known.situation):
             state = PointState.ANSWERED
         elif known is not None and known.asked_on is not None:
@@ -174,6 +174,6 @@ def points_of(path: PersonPath, told: Iterable[Told], today: date) -> tuple[Poin
         elif due > today:
             state = PointState.COMING
         else:
-            state = PointState.TO_ASK if point is latest else PointState.PASSED
+            state = PointState.TO_ASK if place == latest else PointState.PASSED
         found.append(PointReading(point, due, state, known))
     return tuple(found)

@@ -35,7 +35,7 @@ def go_to_line(app: Any, entity: str, place: int = 0) -> None:
     sheet.move_to([at for at, line in enumerate(sheet.lines) if line.entity == entity][place])
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SIZES[:1])
 async def test_from_a_need_to_a_hiring(tmp_path: Path, size: tuple[int, int]) -> None:
     """Initials are proposed, refused; a known person is proposed, hired, and the need closed."""
     town = Town(tmp_path)
@@ -158,7 +158,7 @@ async def test_the_file_of_all_means_names_nobody_unless_asked(
             assert (text in whole) is named
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SIZES[:1])
 async def test_papers_are_marked_from_the_list_and_from_the_sheets(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -192,7 +192,7 @@ async def test_papers_are_marked_from_the_list_and_from_the_sheets(
         assert isinstance(app.screen, Choose)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SIZES[:1])
 async def test_a_point_is_asked_and_answered(tmp_path: Path, size: tuple[int, int]) -> None:
     base = new_base(tmp_path)
     person = new_person(base, last="PINSON", first="Ève")

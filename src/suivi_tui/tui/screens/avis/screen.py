@@ -1,6 +1,5 @@
 """« Avis » of a contract: what the company, the tutor, the person and the buyer say of it."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
@@ -190,10 +189,7 @@ class Reviews(RecordListScreen):
     def action_sheet(self) -> None:
         """The review sheet, for Word."""
         if self.reading is not None:
-            ask_sheet(self, self.contract, self.reading.contract.number, self._written)
-
-    def _written(self, target: Path) -> None:
-        self.notify_plain(f"Fiche d'avis écrite dans {target}")
+            ask_sheet(self, self.contract, self.reading.contract.number)
 
 
 def summary_text(reading: "ReviewReading") -> str:

@@ -1,22 +1,18 @@
 """Where the review sheet of a contract is written, with names or without."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.dialogs.form import Form, Values
 from suivi_tui.tui.screens.base import SuiviScreen
+from suivi_tui.tui.screens.shared.export_writing import once_read, write_export
 from suivi_tui.tui.screens.shared.exporting import NAMES, WITH, WITHOUT
 from suivi_tui.tui.screens.shared.path_field import PathField
 from suivi_tui.tui.widgets.fields import ChoiceField, Field
-from suivi_tui.tui.workers import Failure
 
 
-def ask_sheet(
-    screen: SuiviScreen[Any], contract: int, number: str, then: Callable[[Path], object]
-) -> None:
-    """Ask where, then write the sheet; ``then`` gets the file. Never over a file without a word."""
+def ask_sheet(screen: SuiviScreen[Any], contract: int, number: str) -> None:
+    """Ask where, then write the sheet. Never over a file, nor sensitive words, without asking."""
     today = screen.suivi.today
 
     def where(base: Any) -> Path:
@@ -34,28 +30,25 @@ def ask_sheet(
             if values is not None:
                 path: Path = proposed.parent / values["path"]
                 target = path if path.suffix else path.with_suffix(".docx")
-                write(target, values["names"] == WITH, overwrite=False)
+                write(target, values["names"] == WITH)
 
         screen.suivi.push_screen(Form("Fiche d'avis", fields), answered)
 
-    def write(target: Path, names: bool, *, overwrite: bool) -> None:
-        def save(base: Any) -> int:
+    def write(target: Path, names: bool) -> None:
+        def look(base: Any) -> Any:
+            from suivi_tui.actions.reviews import sensitive_reviews
+
+            return sensitive_reviews(base.connection, contract)
+
+        def save(base: Any, path: Path) -> int:
             from suivi_tui.actions.reviews import write_review_sheet
 
-            return write_review_sheet(
-                base, contract, target, today, names=names, overwrite=overwrite
-            )
+            return write_review_sheet(base, contract, path, today, names=names, overwrite=True)
 
-        def failed(failure: Failure) -> None:
-            if type(failure.error).__name__ != "AlreadyThere":
-                screen.suivi.toast_failure(failure)
-                return
-            screen.suivi.push_screen(
-                Confirm("Fiche d'avis", str(failure.error), yes="Remplacer",
-                        no="Ne rien écrire"),
-                lambda yes: write(target, names, overwrite=True) if yes else None,
-            )  # fmt: skip
-
-        screen.read("sheet", save, lambda _: then(target), failed)
+        once_read(screen, look, lambda: write_export(screen, target, save, tell=_told))
 
     screen.read("where", where, ask)
+
+
+def _told(count: int, target: Path) -> str:
+    return f"Fiche d'avis écrite dans {target}"

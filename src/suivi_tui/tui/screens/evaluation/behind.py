@@ -15,18 +15,21 @@ from suivi_tui.tui.screens.shared.texts import joined, month
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, Row, Sort
 from suivi_tui.vocabulary.choices import HourKind, RefusalReason, label_of
+from suivi_tui.vocabulary.choices.evaluation import VerdictReason
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.numbers import NBSP, format_number, plural
 
 if TYPE_CHECKING:
     from suivi_tui.readings.evaluation_detail import LineBehind, PersonBehind
-    from suivi_tui.readings.evaluation_owing import ObligationFigures
+    from suivi_tui.readings.evaluation_owing import OwingObligation
     from suivi_tui.store.queries.proofs import ProofRow
 
 GROUP: Final = "Évaluation"
+REASON: Final = "motif"
 OBLIGATIONS: Final = frozenset(
-    ("dues", "tenues", "en_partie", "non_tenues", "neutralisees", "en_cours")
-)
+    ("dues", "tenues", "en_partie", "non_tenues", "neutralisees", "en_cours", "objectif_inconnu",
+     REASON)
+)  # fmt: skip
 """The figures that obligations stand behind; people stand behind the others."""
 _STANDINGS: Final = {
     "kept": "tenue",
@@ -52,12 +55,13 @@ class Asked(NamedTuple):
         return f"{self.title}{NBSP}: {self.value}" if self.value else self.title
 
 
-def _on_one(screen: Any) -> bool:
+def on_one(screen: Any) -> bool:
+    """Whether the cursor is on somebody or something."""
     return screen.item is not None
 
 
 def _command(name: str, keys: str, label: str, sentence: str, footer: int) -> Command:
-    return Command(name, keys, label, sentence, "derriere", GROUP, footer, available=_on_one)
+    return Command(name, keys, label, sentence, "derriere", GROUP, footer, available=on_one)
 
 
 class PeopleBehind(ItemListScreen["PersonBehind"]):
@@ -244,7 +248,7 @@ class LinesBehind(ItemListScreen["LineBehind"]):
             open_sheet(self, "obligation", self.item.row.obligation)
 
 
-class ObligationsBehind(ItemListScreen["ObligationFigures"]):
+class ObligationsBehind(ItemListScreen["OwingObligation"]):
     """The obligations behind what is owed, or behind how they stand."""
 
     screen_name = "derriere_obligations"
@@ -256,7 +260,7 @@ class ObligationsBehind(ItemListScreen["ObligationFigures"]):
     list_id = "obligations"
     empty = "Aucune obligation n'est derrière ce chiffre."
     narrow = (
-        Column("Marché", 15, sort="0"),
+        Column("Marché", 19, sort="0"),
         Column("Entreprise", 0, sort="1"),
         Column("Dues", 12, "right", sort="due"),
         Column("Validées", 12, "right", sort="validated"),
@@ -275,16 +279,19 @@ class ObligationsBehind(ItemListScreen["ObligationFigures"]):
 
     def load(self) -> None:
         """The obligations, as they were counted."""
-        scope, figure, today = self.scope, self.asked.figure, self.suivi.today
+        scope, asked, today = self.scope, self.asked, self.suivi.today
 
-        def ask(base: Any) -> "tuple[ObligationFigures, ...]":
-            from suivi_tui.readings.evaluation_detail import obligations_of
+        def ask(base: Any) -> "tuple[OwingObligation, ...]":
+            from suivi_tui.readings.evaluation_detail import obligations_for, obligations_of
 
-            return obligations_of(base.connection, scope.filters, figure, today)
+            if asked.figure == REASON:
+                reason = VerdictReason(asked.key)
+                return obligations_for(base.connection, scope.filters, reason, today)
+            return obligations_of(base.connection, scope.filters, asked.figure, today)
 
         self.read("obligations", ask, self.show_obligations)
 
-    def show_obligations(self, found: "tuple[ObligationFigures, ...]") -> None:
+    def show_obligations(self, found: "tuple[OwingObligation, ...]") -> None:
         """Show them."""
         listed = self.query_one(PagedList)
         many = plural(len(found), "obligation", "obligations")
@@ -310,7 +317,7 @@ def _counted(count: int, one: str, several: str) -> str:
 
 def _person_row(one: "PersonBehind") -> Row:
     cells = (
-        f"{one.last} {one.first}".strip() or one.reference or "Sans nom",
+        person_name(one.last, one.first, one.reference),
         format_hours(one.hours.declared),
         format_hours(one.hours.validated),
         format_number(one.work_contracts),
@@ -319,8 +326,13 @@ def _person_row(one: "PersonBehind") -> Row:
     return Row((one.participant,), one.participant, cells)
 
 
+def person_name(last: str, first: str, reference: str = "") -> str:
+    """How a person is named in a list: without a name, by their reference."""
+    return f"{last} {first}".strip() or reference or "Sans nom"
+
+
 def _who(line: "LineBehind") -> str:
-    return f"{line.row.last} {line.row.first}".strip() or line.row.reference or "Sans nom"
+    return person_name(line.row.last, line.row.first, line.row.reference)
 
 
 def _line_row(line: "LineBehind") -> Row:
@@ -339,7 +351,7 @@ def _line_row(line: "LineBehind") -> Row:
     return Row((key,), key, cells, "info" if row.validated is None else "")
 
 
-def _obligation_row(one: "ObligationFigures") -> Row:
+def _obligation_row(one: "OwingObligation") -> Row:
     row = one.row
     lot = "" if row.lot_number in ("", "0") else f" lot {row.lot_number}"
     cells = (

@@ -81,7 +81,17 @@ def rate_text(evaluation: Evaluation) -> str:
 
 
 def _hours(evaluation: Evaluation) -> list[FigureLine]:
-    hours, due, measured = evaluation.hours, evaluation.due, evaluation.measured
+    return [
+        FigureLine("Heures"),
+        *_owed(evaluation),
+        *_declared(evaluation),
+        *_rate(evaluation),
+        *_within(evaluation),
+    ]
+
+
+def _owed(evaluation: Evaluation) -> list[FigureLine]:
+    due, expected = _h(evaluation.due), _h(evaluation.expected)
     share = (
         "Somme des objectifs fermes de toutes les obligations : volume initial, avenants, "
         "tranches affermies, commandes."
@@ -89,64 +99,71 @@ def _hours(evaluation: Evaluation) -> list[FigureLine]:
         else "Part de chaque objectif ferme qui tombe dans la période, selon l'échéancier de "
         "l'obligation. Sans date de démarrage ou de fin, l'obligation compte pour 0."
     )
+    part = (
+        "La part des heures à réaliser de la période dont le jour est venu, selon l'échéancier "
+        "de chaque obligation."
+    )
+    return [
+        FigureLine("À réaliser", due, share, f"{due} à réaliser", "dues"),
+        FigureLine(
+            "Attendues à ce jour", expected, part, f"{expected} attendues sur {due}", "dues"
+        ),
+    ]
+
+
+def _declared(evaluation: Evaluation) -> list[FigureLine]:
+    """What is declared and its three parts, which make it whole."""
+    hours = evaluation.hours
     parts = f"{_h(hours.validated)} validées + {_h(hours.refused)} refusées + {_h(hours.pending)}"
     sum_of = f"{_h(hours.declared)} déclarées = {parts} à valider"
     line = "Une ligne d'heures est en entier à valider, ou décidée : validées et refusées."
-    rate = (
-        f"{_h(measured.validated)} validées / {_h(due)} à réaliser = {rate_text(evaluation)}"
+    accepted = "Heures acceptées après contrôle."
+    refused = "Heures déclarées et non retenues, chacune avec son motif."
+    pending = "Heures que personne n'a encore décidées."
+    return [
+        FigureLine("Déclarées", _h(hours.declared), f"{COUNTED} {line}", sum_of, "declarees"),
+        FigureLine("  = validées", _h(hours.validated), accepted, sum_of, "validees"),
+        FigureLine("  + refusées", _h(hours.refused), refused, sum_of, "refusees"),
+        FigureLine("  + à valider", _h(hours.pending), pending, sum_of, "a_valider"),
+    ]
+
+
+def _rate(evaluation: Evaluation) -> list[FigureLine]:
+    formula = (
+        f"{_h(evaluation.measured.validated)} validées / {_h(evaluation.due)} à réaliser = "
+        f"{rate_text(evaluation)}"
         if evaluation.rate is not None
         else "Aucune heure à réaliser n'est connue sur cette période."
     )
+    rule = (
+        "Heures validées sur heures à réaliser de la même période, pour les obligations dont "
+        "la part est connue. Les heures d'une année ne sont jamais divisées par un objectif "
+        "de plusieurs années."
+    )
     return [
-        FigureLine("Heures"),
-        FigureLine("À réaliser", _h(due), share, f"{_h(due)} à réaliser", "dues"),
-        FigureLine(
-            "Attendues à ce jour",
-            _h(evaluation.expected),
-            "La part des heures à réaliser de la période dont le jour est venu, selon "
-            "l'échéancier de chaque obligation.",
-            f"{_h(evaluation.expected)} attendues sur {_h(due)}",
-            "dues",
-        ),
-        FigureLine("Déclarées", _h(hours.declared), f"{COUNTED} {line}", sum_of, "declarees"),
-        FigureLine(
-            "  = validées", _h(hours.validated), "Heures acceptées après contrôle.", sum_of,
-            "validees",
-        ),
-        FigureLine(
-            "  + refusées",
-            _h(hours.refused),
-            "Heures déclarées et non retenues, chacune avec son motif.",
-            sum_of,
-            "refusees",
-        ),
-        FigureLine(
-            "  + à valider", _h(hours.pending), "Heures que personne n'a encore décidées.",
-            sum_of, "a_valider",
-        ),
-        FigureLine(
-            "Taux de réalisation",
-            rate_text(evaluation),
-            "Heures validées sur heures à réaliser de la même période, pour les obligations dont "
-            "la part est connue. Les heures d'une année ne sont jamais divisées par un objectif "
-            "de plusieurs années.",
-            rate,
-            "dues",
-        ),
+        FigureLine("Taux de réalisation", rate_text(evaluation), rule, formula, "dues"),
         FigureLine("", ratio=float(evaluation.rate or 0)),
+    ]
+
+
+def _within(evaluation: Evaluation) -> list[FigureLine]:
+    """What is told apart among those hours."""
+    return [
         FigureLine(
-            "dont formation", _h(evaluation.training),
-            "Heures de formation déclarées ; elles sont dans les heures déclarées.", "",
+            "dont formation",
+            _h(evaluation.training),
+            "Heures de formation déclarées ; elles sont dans les heures déclarées.",
+            "",
             "formation",
         ),
         FigureLine(
             "dont structures d'insertion",
             _share(evaluation.insertion_share),
             "Part des heures validées dont l'employeur est une structure d'insertion.",
-            f"{_h(evaluation.insertion_hours)} sur {_h(hours.validated)} validées",
+            f"{_h(evaluation.insertion_hours)} sur {_h(evaluation.hours.validated)} validées",
             "validees_structures_insertion",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _people(evaluation: Evaluation) -> list[FigureLine]:

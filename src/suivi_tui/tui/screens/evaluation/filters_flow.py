@@ -12,6 +12,7 @@ from suivi_tui.tui.screens.base import SuiviScreen
 from suivi_tui.tui.screens.evaluation import scope as scopes
 from suivi_tui.tui.screens.evaluation.scope import Scope
 from suivi_tui.tui.widgets.fields import Field, MonthField, TextField, Wrong
+from suivi_tui.vocabulary.choices.evaluation import OutcomeOrigin
 from suivi_tui.vocabulary.numbers import NBSP, format_number
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def change_filter(screen: SuiviScreen[Any], scope: Scope, key: str, bases: Bases
     elif key == scopes.LEVELS:
         grouped = not scope.bands.grouped_levels
         use(replace(scope, bands=scope.bands._replace(grouped_levels=grouped)))
+    elif key == scopes.ORIGIN:
+        from_exit = scope.origin is OutcomeOrigin.EXIT
+        use(replace(scope, origin=OutcomeOrigin.ENTRY if from_exit else OutcomeOrigin.EXIT))
     else:
         _ask_value(screen, scope, key, use)
 

@@ -97,7 +97,7 @@ def _buyers(base: Any, scope: Scope, today: date) -> Shown:
 def _outcomes(base: Any, scope: Scope, today: date) -> Shown:
     from suivi_tui.readings.evaluation_outcomes import outcome_figures
 
-    found = outcome_figures(base.connection, scope.filters, today=today)
+    found = outcome_figures(base.connection, scope.filters, today=today, origin=scope.origin)
     return Shown(lambda roomy: views.outcomes_view(found, roomy))
 
 

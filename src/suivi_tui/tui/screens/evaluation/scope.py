@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from suivi_tui.readings.filters import Filters
 from suivi_tui.rules.indicators import AGE_BANDS, OBSERVATORY_AGE_BANDS, AgeBand, Bands
+from suivi_tui.vocabulary.choices.evaluation import OutcomeOrigin
 from suivi_tui.vocabulary.months import Month, add_months, format_month, month_of, short_month
 from suivi_tui.vocabulary.numbers import NBSP, format_number
 
@@ -17,7 +18,7 @@ PERIODS: Final = (
     (ROLLING, "12 derniers mois"),
     (TYPED, "Autres mois…"),
 )
-PERIOD, FTE, AGES, LEVELS = "period", "fte", "ages", "levels"
+PERIOD, FTE, AGES, LEVELS, ORIGIN = "period", "fte", "ages", "levels", "origin"
 NARROWING: Final = (
     ("buyers", "Acheteur", "tous"),
     ("territory", "Territoire", "tous"),
@@ -44,7 +45,8 @@ class FilterLine(NamedTuple):
 class Scope:
     """The filters of the screen; ``names`` says what the ids chosen are called.
 
-    ``fte_base`` is the hours of a full-time post, None for the usual one.
+    ``fte_base`` is the hours of a full-time post, None for the usual one; ``origin`` the day from
+    which the points of the paths are counted.
     """
 
     period: str = EVERYTHING
@@ -52,6 +54,7 @@ class Scope:
     names: tuple[tuple[str, str], ...] = ()
     fte_base: int | None = None
     bands: Bands = field(default_factory=Bands)
+    origin: OutcomeOrigin = OutcomeOrigin.EXIT
 
     def name_of(self, key: str) -> str:
         """What a filter is set to, '' for nothing."""
@@ -83,6 +86,12 @@ class Scope:
                 "Niveaux",
                 "groupés" if self.bands.grouped_levels else "détaillés",
                 not self.bands.grouped_levels,
+            ),
+            FilterLine(
+                ORIGIN,
+                "Parcours",
+                "dès la sortie" if self.origin is OutcomeOrigin.EXIT else "dès l'entrée",
+                self.origin is OutcomeOrigin.EXIT,
             ),
         ]
         return found

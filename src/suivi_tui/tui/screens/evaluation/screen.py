@@ -19,6 +19,7 @@ from suivi_tui.tui.screens.evaluation.behind import (
     ObligationsBehind,
     PeopleBehind,
 )
+from suivi_tui.tui.screens.evaluation.behind_paths import PathsBehind
 from suivi_tui.tui.screens.evaluation.charts import ROOMY
 from suivi_tui.tui.screens.evaluation.export import ask_export
 from suivi_tui.tui.screens.evaluation.figures import explanation, figure_lines
@@ -30,6 +31,7 @@ from suivi_tui.tui.screens.evaluation.tables import FiguresTable, OpeningTable, 
 from suivi_tui.tui.screens.shared.exporting import export_shown
 from suivi_tui.tui.widgets.paged_list import Column
 from suivi_tui.tui.workers import Failure
+from suivi_tui.vocabulary.choices import OutcomePoint
 
 SCOPE = "evaluation"
 GROUP = "Évaluation"
@@ -76,7 +78,7 @@ class EvaluationScreen(SuiviScreen[None]):
         _command("explain", "x", "Expliquer", "Dire comment le chiffre du curseur est compté.",
                  40, _has_figures),
         _command("choose_buyer", "a", "Acheteur", "Un acheteur, ou tous.", 47),
-        _command("freeze", "g", "Figer", "Garder ces chiffres tels qu'ils sont aujourd'hui.", 52,
+        _command("freeze", "f", "Figer", "Garder ces chiffres tels qu'ils sont aujourd'hui.", 52,
                  _has_figures),
         _command("report", "w", "Rapport", "Le rapport à l'acheteur, à imprimer ou pour Word.", 53,
                  _has_figures),
@@ -234,6 +236,9 @@ class EvaluationScreen(SuiviScreen[None]):
         narrowed = views.narrowed(self.view, self.scope, table.key, table.label)
         if narrowed is not None:
             self._use(narrowed)
+            return
+        if self.view == views.OUTCOMES and isinstance(table.key, OutcomePoint):
+            self.suivi.push_screen(PathsBehind(self.scope, table.key))
             return
         asked = views.asked(self.view, table.key, table.label)
         if asked is None:

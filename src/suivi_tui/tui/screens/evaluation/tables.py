@@ -20,6 +20,7 @@ MARK: Final = "›"
 WIDEST: Final = 64
 """Beyond, a figure would be too far from what it is called."""
 COMPARED: Final = 15
+ROOMY: Final = 60
 """Cells of a figure when two are side by side."""
 
 
@@ -78,8 +79,16 @@ class FiguresTable(OpeningTable):
     def draw_header(self, line: int, width: int) -> list[Piece]:
         """What the two columns are."""
         width = min(width, WIDEST)
-        first, second = (fit(shown(title), COMPARED - 1, "right") for title in self.titles)
-        return [(" " * max(0, width - 2 * COMPARED - 1), ""), (f"{first} {second} ", "")]
+        column = self._compared(width)
+        first, second = (fit(shown(title), column - 1, "right") for title in self.titles)
+        return [(" " * max(0, width - 2 * column - 1), ""), (f"{first} {second} ", "")]
+
+    def _compared(self, width: int) -> int:
+        """Cells of each of two figures side by side: no more than they need where room is short."""
+        if width >= ROOMY:
+            return COMPARED
+        texts = [text for line in self.lines if line.other for text in (line.text, line.other)]
+        return min(COMPARED, max((cell_len(text) for text in texts), default=0) + 2)
 
     def draw_row(self, row: int, width: int) -> list[Piece]:
         """A title, a gauge, or label and figures."""
@@ -91,8 +100,9 @@ class FiguresTable(OpeningTable):
         if not line.rule:
             return [(fit(f" {line.label}", width), "total")]
         if line.other is not None:
-            left = max(4, width - 2 * COMPARED - 2)
-            figures = f"{fit(line.text, COMPARED, 'right')}{fit(line.other, COMPARED, 'right')} "
+            column = self._compared(width)
+            left = max(4, width - 2 * column - 2)
+            figures = f"{fit(line.text, column, 'right')}{fit(line.other, column, 'right')} "
             return [(self.mark(row), ""), (fit(f" {line.label}", left), ""), (figures, "")]
         left = max(4, width - cell_len(line.text) - 3)
         return [(self.mark(row), ""), (fit(f" {line.label}", left), ""), (f" {line.text} ", "")]

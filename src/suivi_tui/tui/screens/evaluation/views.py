@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from suivi_tui.readings.breakdowns import BY_MONTH, TITLES, BreakdownRow
 from suivi_tui.rules.version import RULES_VERSION
-from suivi_tui.tui.screens.evaluation.behind import Asked
+from suivi_tui.tui.screens.evaluation.behind import REASON, Asked
 from suivi_tui.tui.screens.evaluation.charts import Chart, Measure, month_label
 from suivi_tui.tui.screens.evaluation.scope import TYPED, Scope
-from suivi_tui.vocabulary.choices.evaluation import ObligationVerdict
+from suivi_tui.vocabulary.choices import CompanyKind, find
+from suivi_tui.vocabulary.choices.evaluation import ObligationVerdict, VerdictReason
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.months import short_month
 from suivi_tui.vocabulary.numbers import NBSP, format_number, format_percent
@@ -81,7 +82,7 @@ def breakdown_view(rows: Sequence[BreakdownRow], key: str, roomy: bool) -> View:
     ]
     return View(
         Chart(
-            tuple(month_label(row.value) if key == BY_MONTH else row.value for row in rows),
+            tuple(_label(key, row.value, roomy) for row in rows),
             tuple(row.hours.declared / 100 for row in rows),
             tuple(row.hours.validated / 100 for row in rows),
             tuple(measures if roomy else (measures[0], measures[2])),
@@ -90,6 +91,25 @@ def breakdown_view(rows: Sequence[BreakdownRow], key: str, roomy: bool) -> View:
         "Aucune heure déclarée sur ce périmètre.",
         from_the_end=key == BY_MONTH,
     )
+
+
+def _label(key: str, value: str, roomy: bool) -> str:
+    """A row of a breakdown in words; where room is short, what would be cut to the same text is
+    abbreviated."""
+    if key == BY_MONTH:
+        return month_label(value)
+    if roomy:
+        return value
+    if key == "structure":
+        kind = find(CompanyKind, value)
+        return kind.short if kind is not None else value
+    if key == "montant":
+        short = value.removeprefix("De ").replace("à moins de", "à")
+        thousand = f"{NBSP}000"
+        return short.replace(f"{thousand * 2}{NBSP}€", f"{NBSP}M€").replace(
+            f"{thousand}{NBSP}€", f"{NBSP}k€"
+        )
+    return value
 
 
 def buyers_view(evaluations: "Sequence[BuyerFigures]", roomy: bool) -> View:
@@ -115,10 +135,13 @@ def buyers_view(evaluations: "Sequence[BuyerFigures]", roomy: bool) -> View:
 def outcomes_view(figures: "OutcomeFigures", roomy: bool) -> View:
     """The points of the paths: the bars are dynamic exits, out of the answers that count."""
     points = [point for point in figures.points if point.due or point.going_on]
+    asked = tuple(f"{format_number(item.answered)}/{format_number(item.due)}" for item in points)
     measures = [
-        Measure("à demander", tuple(format_number(item.due) for item in points)),
-        Measure("réponses", tuple(format_number(item.answered) for item in points)),
+        Measure("réponses", asked),
+        Measure("rép.", tuple(_share(item.response_rate) for item in points)),
         Measure("durables", tuple(format_number(item.durable) for item in points)),
+        Measure("transit.", tuple(format_number(item.transition) for item in points)),
+        Measure("posit.", tuple(format_number(item.positive) for item in points)),
         Measure("dynam.", tuple(format_number(item.dynamic) for item in points)),
         Measure("taux", tuple(_share(item.share(item.dynamic)) for item in points)),
     ]
@@ -127,7 +150,7 @@ def outcomes_view(figures: "OutcomeFigures", roomy: bool) -> View:
             tuple(item.point.label for item in points),
             tuple(float(item.dynamic) for item in points),
             tuple(float(item.counted) for item in points),
-            tuple(measures if roomy else (measures[1], measures[3], measures[4])),
+            tuple(measures if roomy else (measures[0], measures[1], measures[6])),
         ),
         tuple(item.point for item in points),
         "Aucun parcours n'est fini sur ce périmètre.",
@@ -176,7 +199,7 @@ def _share(share: Any) -> str:
 LEGENDS: Final = {
     PROGRESS: "█ validées ┃ attendues",
     BUYERS: "█ validées ┃ à réaliser",
-    OUTCOMES: "█ dynamiques ┃ réponses",
+    OUTCOMES: "█ dynam. ┃ réponses",
 }
 NOT_LISTED: Final = "Ces heures n'ont pas de liste à elles : ouvrez le chiffre au-dessus."
 
@@ -203,6 +226,8 @@ def asked(key: str, row: Any, label: str) -> Asked | None:
         return Asked("declarees", VIEWS[key], key, str(row))
     if key == VERDICTS and isinstance(row, ObligationVerdict) and row in _STANDINGS:
         return Asked(_STANDINGS[row], label)
+    if key == VERDICTS and isinstance(row, VerdictReason):
+        return Asked(REASON, label.removeprefix("↳ "), row.value)
     return None
 
 
@@ -234,8 +259,10 @@ _EXPLAINED: Final = {
     "d'heures ; un point, aucune. Entrée restreint à la structure.",
     BUYERS: "Chaque acheteur avec les chiffres qu'il aurait seul. Entrée restreint à l'acheteur.",
     OUTCOMES: "Les parcours finis, et non les contrats : à la sortie, à 3, 6 et 12 mois. Les "
-    "taux portent sur les réponses, sorties neutralisées exclues ; « réponses » dit combien "
-    "de parcours ont répondu. Durable : CDI, CDD de plus de 6 mois, création, fonction "
+    "taux de sorties dynamiques portent sur les réponses, sorties neutralisées exclues ; "
+    "« réponses » dit combien de parcours ont répondu sur ceux à interroger, « rép. » leur part. "
+    "Le filtre « Parcours » compte les mois depuis la sortie ou depuis l'entrée. Entrée montre les "
+    "parcours. Durable : CDI, CDD de plus de 6 mois, création, fonction "
     "publique ; dynamique : durable, de transition ou positive.",
     VERDICTS: "Les obligations finies se jugent à la fin de la période ; sous les verdicts, le "
     "motif principal de chacune, tel que la base le dit.",

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from suivi_tui.tui.dialogs.confirm import Confirm
 from suivi_tui.tui.dialogs.form import Form, Values
+from suivi_tui.tui.screens.shared.export_writing import write_export
 from suivi_tui.tui.screens.shared.path_field import PathField
-from suivi_tui.tui.workers import Failure
+from suivi_tui.vocabulary.numbers import NBSP
 
 if TYPE_CHECKING:
     from suivi_tui.readings.filters import Filters
@@ -33,28 +33,19 @@ def ask_buyer_report(
         def answered(values: Values | None) -> None:
             if values is not None:
                 target = proposed.parent / values["path"]
-                write(target if target.suffix else target.with_suffix(".html"), overwrite=False)
+                whole = target if target.suffix else target.with_suffix(".html")
+                write_export(screen, whole, save, tell=_told)
 
         screen.suivi.push_screen(Form(TITLE, [field]), answered)
 
-    def write(target: Path, *, overwrite: bool) -> None:
-        def save(base: Any) -> Path:
-            from suivi_tui.actions.buyer_reports import write_report
-            from suivi_tui.actions.export_view import AlreadyThere
+    def save(base: Any, target: Path) -> int:
+        from suivi_tui.actions.buyer_reports import write_report
 
-            if target.exists() and not overwrite:
-                raise AlreadyThere(target)
-            return write_report(base, filters, target, today=today, fte_base=fte_base)
-
-        def failed(failure: Failure) -> None:
-            if type(failure.error).__name__ != "AlreadyThere":
-                screen.suivi.toast_failure(failure)
-                return
-            question = Confirm(TITLE, str(failure.error), yes="Remplacer", no="Ne rien écrire")
-            screen.suivi.push_screen(
-                question, lambda yes: write(target, overwrite=True) if yes else None
-            )
-
-        screen.write(save, lambda path: screen.notify_plain(f"Rapport écrit : {path}"), failed)
+        write_report(base, filters, target, today=today, fte_base=fte_base)
+        return 1
 
     screen.read("report", where, ask)
+
+
+def _told(count: int, target: Path) -> str:
+    return f"Rapport écrit{NBSP}: {target}"

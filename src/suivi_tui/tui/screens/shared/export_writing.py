@@ -18,6 +18,12 @@ Save = Callable[[Any, Path], int]
 
 Then = Callable[[], object] | None
 
+Tell = Callable[[int, Path], str]
+
+
+def _lines_written(count: int, target: Path) -> str:
+    return f"{plural(count, 'ligne écrite', 'lignes écrites')} dans {target}"
+
 
 def write_export(
     screen: "SuiviScreen[Any]",
@@ -25,9 +31,10 @@ def write_export(
     save: Save,
     then: Then = None,
     *,
+    tell: Tell = _lines_written,
     overwrite: bool = False,
 ) -> None:
-    """Write the file; asks before taking the place of another one."""
+    """Write the file; asks before taking the place of another one. ``tell`` says it is done."""
 
     def write(base: Any) -> int:
         from suivi_tui.actions.export_view import AlreadyThere
@@ -37,7 +44,7 @@ def write_export(
         return save(base, target)
 
     def done(count: int) -> None:
-        screen.notify_plain(f"{plural(count, 'ligne écrite', 'lignes écrites')} dans {target}")
+        screen.notify_plain(tell(count, target))
         if then is not None:
             then()
 
@@ -45,7 +52,7 @@ def write_export(
         if type(failure.error).__name__ != "AlreadyThere":
             screen.suivi.toast_failure(failure)
             return
-        again = partial(write_export, screen, target, save, then, overwrite=True)
+        again = partial(write_export, screen, target, save, then, tell=tell, overwrite=True)
         screen.suivi.push_screen(
             Confirm("Exporter", str(failure.error), yes="Remplacer", no="Ne rien écrire"),
             lambda yes: again() if yes else None,
