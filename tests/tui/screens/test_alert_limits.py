@@ -78,7 +78,7 @@ async def test_the_delay_of_a_buyer_and_the_launch_raise_its_alert(tmp_path: Pat
         assert site.one(weeks) == 3
         await pilot.press("m")
         await settle(pilot)
-        await pilot.press(*["tab"] * 16, *"2/11/2026", "ctrl+s")
+        await pilot.press(*["tab"] * 20, *"2/11/2026", "ctrl+s")
         await settle(pilot)
         assert site.one("SELECT notice_sent_on FROM contract") == "2026-11-02"
         lines = app.screen.query_one(Sheet).lines
