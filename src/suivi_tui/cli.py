@@ -216,28 +216,17 @@ def _alertes(options: Options) -> int:
 
 
 def _evaluer(options: Options) -> int:
-    from suivi_tui.cli_evaluation import as_asked, freeze_figures, list_frozen
+    from suivi_tui.cli_evaluation import as_asked, filters_asked, freeze_figures, list_frozen
     from suivi_tui.cli_output import print_evaluation
     from suivi_tui.readings.breakdowns import LONG, TITLES
-    from suivi_tui.readings.evaluation import evaluate, filters_for, full_bands
-    from suivi_tui.readings.evaluation_scope import Named
+    from suivi_tui.readings.evaluation import evaluate, full_bands
 
     if options.figees:
         return list_frozen(options)
-    named = Named(
-        options.territoire,
-        options.programme,
-        options.operation,
-        options.marche,
-        options.lot,
-        options.structure,
-        options.facilitateur,
-    )
-    first, last = _month(options.du), _month(options.au)
     with _open(options) as base, as_asked(base, options) as (connection, today):
         figures = evaluate(
             connection,
-            filters_for(connection, first, last, options.acheteur, named),
+            filters_asked(connection, options),
             today=today,
             fte_base=options.base_etp,
             bands=full_bands(user_file=paths.reference_file()),

@@ -23,6 +23,26 @@ DONE, REFUSED = 0, 1
 REPORT = "rapport_acheteur"
 
 
+def filters_asked(connection: "Connection", options: Options) -> "Filters":
+    """The period and the scope of a command line, its names looked up. Raises EvaluationRefused."""
+    from suivi_tui.readings.evaluation import filters_for
+    from suivi_tui.readings.evaluation_scope import Named
+    from suivi_tui.vocabulary.months import parse_month
+
+    today = date.today()
+    first, last = (parse_month(text, today) if text else None for text in (options.du, options.au))
+    named = Named(
+        options.territoire,
+        options.programme,
+        options.operation,
+        options.marche,
+        options.lot,
+        options.structure,
+        options.facilitateur,
+    )
+    return filters_for(connection, first, last, options.acheteur, named)
+
+
 def add_options(verb: argparse.ArgumentParser) -> None:
     """The options of the verb that this file answers."""
     from suivi_tui.cli_parser import a_day

@@ -172,30 +172,17 @@ def _stopped(base: "Base", options: Options) -> bool:
 
 def _scope(base: "Base", options: Options) -> "SynthesisScope":
     from suivi_tui.actions.export import SynthesisScope
+    from suivi_tui.cli_evaluation import filters_asked
     from suivi_tui.exchange.syntheses.catalogue import CATALOGUE
-    from suivi_tui.readings.evaluation import filters_for
-    from suivi_tui.readings.evaluation_scope import Named
     from suivi_tui.readings.filters import Filters
-    from suivi_tui.vocabulary.months import parse_month
 
     today = date.today()
     if not CATALOGUE[options.name].scoped:
         return SynthesisScope(today=today, filters=Filters(), masked=not options.sans_masque)
-    named = Named(
-        options.territoire,
-        options.programme,
-        options.operation,
-        options.marche,
-        options.lot,
-        options.structure,
-        options.facilitateur,
-    )
-    first, last = (parse_month(text, today) if text else None for text in (options.du, options.au))
-    filters = filters_for(base.connection, first, last, options.acheteur, named)
     return SynthesisScope(
         fte_base=options.base_etp,
         today=today,
-        filters=filters,
+        filters=filters_asked(base.connection, options),
         masked=not options.sans_masque,
     )
 

@@ -99,17 +99,7 @@ class PeopleBehind(ItemListScreen["PersonBehind"]):
         def ask(base: Any) -> "tuple[PersonBehind, ...]":
             from suivi_tui.readings.evaluation_detail import people_of
 
-            return people_of(
-                base.connection,
-                scope.filters,
-                asked.figure,
-                asked.key,
-                asked.value,
-                None,
-                MEMORY_LIMIT,
-                names=True,
-                bands=scope.bands,
-            )
+            return people_of(base.connection, *_first_ones(scope, asked), **_shown_as(scope))
 
         self.read("people", ask, self.show_people)
 
@@ -183,18 +173,8 @@ class LinesBehind(ItemListScreen["LineBehind"]):
         def ask(base: Any) -> "tuple[LineBehind, ...]":
             from suivi_tui.readings.evaluation_detail import lines_of
 
-            return lines_of(
-                base.connection,
-                scope.filters,
-                asked.figure,
-                asked.key,
-                asked.value,
-                None,
-                MEMORY_LIMIT,
-                names=True,
-                bands=scope.bands,
-                person=person,
-            )
+            first = _first_ones(scope, asked)
+            return lines_of(base.connection, *first, **_shown_as(scope), person=person)
 
         self.read("lines", ask, self.show_lines)
 
@@ -307,6 +287,16 @@ class ObligationsBehind(ItemListScreen["OwingObligation"]):
     def _chosen(self) -> None:
         if self.item is not None:
             open_sheet(self, "obligation", self.item.row.obligation)
+
+
+def _first_ones(scope: Scope, asked: Asked) -> tuple[Any, ...]:
+    """What is looked behind, and how many of its first rows are listed."""
+    return scope.filters, asked.figure, asked.key, asked.value, None, MEMORY_LIMIT
+
+
+def _shown_as(scope: Scope) -> dict[str, Any]:
+    """With names, and with the classes of the figures."""
+    return {"names": True, "bands": scope.bands}
 
 
 def _counted(count: int, one: str, several: str) -> str:
