@@ -54,7 +54,7 @@ class World:
             changes.append(created("obligation_event", base.new_id(), row))
         write(base, changes, label="Essai")
 
-    def _one(self, among):  # type: ignore[no-untyped-def]
+    def _one(self, among):
         return self.random.choice(among)
 
     def _row(self, entity: str, **values: Value) -> int:

@@ -38,7 +38,7 @@ def evaluated(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, obje
 def test_figures_as_known_on_a_date(base: str, capsys: pytest.CaptureFixture[str]) -> None:
     for day, validated in (("31/03/2026", 0), ("2026-03", 0), ("2026-04-20", 80)):
         hours = evaluated(capsys, "--base", base, "--tel-que-connu-le", day)["heures"]
-        assert (hours["declarees"], hours["validees"]) == (100, validated)  # type: ignore[index]
+        assert (hours["declarees"], hours["validees"]) == (100, validated)
     assert main(["evaluer", "--base", base, "--tel-que-connu-le", "31/03/2026"]) == DONE
     assert "donnait le 31 mars 2026 au soir" in capsys.readouterr().err.replace("\u00a0", " ")
 

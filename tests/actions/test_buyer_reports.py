@@ -89,8 +89,8 @@ def base(tmp_path: Path) -> Iterator[Base]:
         yield made
 
 
-def written(base: Base, folder: Path, name: str, filters: Filters = Filters()) -> Path:  # noqa: B008
-    return write_report(base, filters, folder / name, today=TODAY)
+def written(base: Base, folder: Path, name: str, filters: Filters | None = None) -> Path:
+    return write_report(base, filters or Filters(), folder / name, today=TODAY)
 
 
 def test_the_page_is_whole_and_says_what_was_done(base: Base, tmp_path: Path) -> None:

@@ -230,7 +230,7 @@ def _act(world: World, act: tuple[str, int, int]) -> None:
         write(base, [changed("participant", _person(world), "sex", sex)], label="Sexe")
     elif name == "person":
         market = world.places[place]
-        other = new_placement(base, market, new_person(base))  # type: ignore[arg-type]
+        other = new_placement(base, market, new_person(base))
         new_hours(base, other, 202602, hours)
     else:
         undo_last(base, keep_later=True)

@@ -74,11 +74,11 @@ def main(folder: Path, lines: int) -> None:
 
         tell("premiers chiffres, toute la base", milliseconds(lambda: shown(Filters())))
         for what, filters in changes(base).items():
-            tell(f"filtre : {what}", milliseconds(lambda asked=filters: shown(asked)))  # type: ignore[misc]
+            tell(f"filtre : {what}", milliseconds(lambda asked=filters: shown(asked)))
         tell("retour à toute la base", milliseconds(lambda: shown(Filters())))
         for key in TITLES:
-            asked = lambda key=key: evaluate(connection, today=TODAY, keys=(key,))  # noqa: E731
-            tell(f"répartition : {key}", milliseconds(asked))
+            taken = milliseconds(lambda key=key: evaluate(connection, today=TODAY, keys=(key,)))
+            tell(f"répartition : {key}", taken)
         year = Filters(Month(202501), Month(202512))
         tell("mois par mois, toute la base", milliseconds(lambda: months(connection, today=TODAY)))
         tell("mois par mois, une année", milliseconds(lambda: months(connection, year, TODAY)))
@@ -91,7 +91,7 @@ def main(folder: Path, lines: int) -> None:
         taken = milliseconds(
             lambda extra=extra: subprocess.run(
                 [*command, *extra], stdout=subprocess.DEVNULL, check=True
-            )  # type: ignore[misc]
+            )
         )
         tell(f"suivi-tui evaluer {' '.join(extra)}", taken)
 

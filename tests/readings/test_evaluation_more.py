@@ -64,12 +64,12 @@ def worked(base: Base, contract: NewContract, declared: int, validated: int | No
 @pytest.mark.parametrize(
     ("owed", "validated", "outcome", "end", "standing"),
     [
-        (100_00, 100_00, None, "2026-12-31", "under_way"),
+        (100_00, 100_00, None, "2026-12-31", "going_on"),
         (100_00, 100_00, None, "2026-03-19", "kept"),
         (100_00, 99_99, None, "2026-03-19", "partly"),
-        (100_00, 99_99, None, "2026-03-20", "under_way"),
+        (100_00, 99_99, None, "2026-03-20", "going_on"),
         (100_00, 0, None, "2026-03-19", "not_kept"),
-        (100_00, 0, "neutralisee", "2026-03-19", "neutralised"),
+        (100_00, 0, "neutralisee", "2026-03-19", "excused"),
         # What the hours say wins over what was ticked.
         (100_00, 10_00, "realisee", "2026-03-19", "partly"),
         (100_00, 100_00, "non_realisee", "2026-03-19", "kept"),
@@ -152,7 +152,7 @@ def test_classes_chosen_by_the_user(base: Base) -> None:
     contract = new_contract(base, amount_cents=90_000_00)
     person = new_person(base, birth="1980-01-01", education="bac_2")
     new_hours(base, new_placement(base, contract, person, education=""), 202601, 10_00)
-    bands = Bands(OBSERVATORY_AGE_BANDS, grouped_levels=True, amounts=(100_000_00,))  # type: ignore[arg-type]
+    bands = Bands(OBSERVATORY_AGE_BANDS, grouped_levels=True, amounts=(100_000_00,))
     found = evaluate(base.connection, bands=bands, keys=("age", "niveau", "montant"))
     assert {key: rows[0].value for key, rows in found.breakdowns.items()} == {
         "age": "41 à 50 ans",
@@ -271,7 +271,7 @@ def edits(world: World) -> list[Callable[[], object]]:
         return int(one(f"SELECT max(id) FROM {table} WHERE removed = 0").fetchone()[0])
 
     def change(table: str, field: str, value: object) -> Callable[[], object]:
-        return lambda: write(base, [changed(table, first(table), field, value)], label="E")  # type: ignore[arg-type]
+        return lambda: write(base, [changed(table, first(table), field, value)], label="E")
 
     def line() -> str:
         key = one(
@@ -325,7 +325,7 @@ def test_figures_never_outlive_what_they_were_read_from(base: Base) -> None:
     for edit in edits(world):
         edit()
         kept = read()
-        base.connection.remembered.clear()  # type: ignore[attr-defined]
+        base.connection.remembered.clear()
         assert kept == read()
         moved += kept != seen
         seen = kept
@@ -338,7 +338,7 @@ def test_tables_made_again_are_read_again(base: Base) -> None:
     before = evaluate(base.connection)
     with base.door.transaction():
         base.connection.execute("UPDATE hour_entry SET declared = 1")
-    base.connection.remembered.clear()  # type: ignore[attr-defined]
+    base.connection.remembered.clear()
     assert evaluate(base.connection).hours.declared == 1
     assert rebuild_tables(base) == 1
     assert evaluate(base.connection) == before

@@ -67,7 +67,7 @@ def test_the_facts_come_from_the_base(base: Base) -> None:
     one = read_purchase(base.connection, contract, TODAY, REFERENCE)
     assert one is not None and one.family is not None
     assert (one.family.key, one.facts.on) == ("nettoyage", date(2027, 2, 1))
-    assert one.facts.labour_share == REFERENCE.shares["nettoyage"].number / 100  # type: ignore[operator]
+    assert one.facts.labour_share == REFERENCE.shares["nettoyage"].number / 100
     assert (one.facts.past.with_clause, one.facts.past.without_clause) == (1, 1)
     assert one.facts.hours_source.startswith("au plus")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from suivi_tui.readings.breakdowns import BreakdownRow, breakdowns
 from suivi_tui.readings.evaluation_fold import WHOLE_BASE, Fold, Ground, fold_of, ground_of
-from suivi_tui.readings.evaluation_owing import Standing, owing_of
+from suivi_tui.readings.evaluation_owing import owing_of
 from suivi_tui.readings.evaluation_scope import EvaluationRefused as EvaluationRefused
 from suivi_tui.readings.evaluation_scope import filters_for as filters_for
 from suivi_tui.readings.evaluation_tables import SynthesisRow as SynthesisRow
@@ -31,6 +31,7 @@ from suivi_tui.rules.indicators import (
     fte,
     hours_per_person,
 )
+from suivi_tui.rules.kept_obligations import VerdictCounts
 from suivi_tui.rules.rate import achievement_rate
 from suivi_tui.rules.targets import WorkDone, target_reading
 from suivi_tui.store.queries import obligation_cases
@@ -53,8 +54,8 @@ class Evaluation:
     ``first_jobs`` the people whose first job under a clause began in the period.
 
     ``met`` is the number of obligations whose owed hours are validated by the end of the period;
-    ``kept``, ``partly``, ``not_kept``... are how obligations stand: as it was said when they
-    ended, else by their hours once they are over. ``targets`` are those of these obligations
+    ``kept``, ``partly``, ``not_kept``... are what is said of obligations once they are over, by
+    their hours first (``rules.kept_obligations``). ``targets`` are those of these obligations
     (people, QPV, women...) since their start, ``targets_met`` those that are reached.
 
     ``companies`` are holders and employers, ``structures`` the employers that are insertion
@@ -79,7 +80,7 @@ class Evaluation:
     contracts: int
     obligations: int
     met: int
-    standing: Standing
+    standing: VerdictCounts
     targets: int
     targets_met: int
     companies: int

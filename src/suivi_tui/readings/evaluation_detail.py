@@ -21,7 +21,7 @@ from suivi_tui.store.queries.connection import Connection
 from suivi_tui.store.queries.evaluation_detail import BehindRow, LineKey
 from suivi_tui.store.queries.paging import PAGE_SIZE
 from suivi_tui.store.queries.proofs import ProofRow
-from suivi_tui.vocabulary.choices.evaluation import VerdictReason
+from suivi_tui.vocabulary.choices.evaluation import ObligationVerdict, VerdictReason
 from suivi_tui.vocabulary.errors import UserError
 from suivi_tui.vocabulary.months import parse_month
 
@@ -42,8 +42,14 @@ FIGURES: Final = (
 """The figures that people and lines stand behind, by their keys in ``as_json``."""
 
 KEPT, PARTLY, NOT_KEPT, DUE = "tenues", "en_partie", "non_tenues", "dues"
-_STANDINGS = {KEPT: "kept", PARTLY: "partly", NOT_KEPT: "not_kept", "neutralisees": "neutralised",
-              "en_cours": "under_way", "objectif_inconnu": "unknown"}  # fmt: skip
+_VERDICTS: Final = {
+    KEPT: ObligationVerdict.KEPT,
+    PARTLY: ObligationVerdict.PARTLY,
+    NOT_KEPT: ObligationVerdict.NOT_KEPT,
+    "neutralisees": ObligationVerdict.EXCUSED,
+    "en_cours": ObligationVerdict.GOING_ON,
+    "objectif_inconnu": ObligationVerdict.UNKNOWN,
+}
 _MADE = {
     VALIDATED: queries.VALIDATED,
     INSERTION: queries.VALIDATED,
@@ -195,10 +201,10 @@ def obligations_of(
     ground = ground_of(connection, filters)
     found: Sequence[OwingObligation] = owing_of(ground, fold_of(ground), today).obligations
     if figure != DUE:
-        standing = _STANDINGS.get(figure)
-        if standing is None:
+        verdict = _VERDICTS.get(figure)
+        if verdict is None:
             raise _no_such(figure)
-        found = [item for item in found if item.standing == standing]
+        found = [item for item in found if item.verdict is verdict]
     return tuple(sorted(found, key=lambda item: (-item.due, item.row.obligation)))
 
 

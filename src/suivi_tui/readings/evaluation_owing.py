@@ -7,7 +7,12 @@ from typing import NamedTuple
 from suivi_tui.readings.evaluation_fold import Fold, Ground, with_hours_before
 from suivi_tui.readings.filters import Filters
 from suivi_tui.rules.indicators import Totals
-from suivi_tui.rules.kept_obligations import ObligationFacts, judged
+from suivi_tui.rules.kept_obligations import (
+    ObligationFacts,
+    VerdictCounts,
+    judged,
+    verdict_counts,
+)
 from suivi_tui.rules.obligation import OwedEvent
 from suivi_tui.rules.owing import Owing, expected_of
 from suivi_tui.rules.schedules import Schedule
@@ -104,27 +109,16 @@ class Span(NamedTuple):
         return objective.between(self.first, last)
 
 
-class Standing(NamedTuple):
-    """Obligations that count in a period, by how they stand at its end (or today, if sooner)."""
-
-    kept: int = 0
-    partly: int = 0
-    not_kept: int = 0
-    neutralised: int = 0
-    under_way: int = 0
-    unknown: int = 0
-
-
 class OwingObligation(NamedTuple):
     """An obligation that counts in a period: hours due and expected in it, all it owes (None:
-    unknown), validated by the end of the period, how it stands (a field of ``Standing``)."""
+    unknown), validated by the end of the period, what is said of it."""
 
     row: ScopeRow
     due: Hours
     expected: Hours
     owed: Hours | None
     validated: Hours
-    standing: str
+    verdict: ObligationVerdict
 
 
 class OwingFigures(NamedTuple):
@@ -136,7 +130,7 @@ class OwingFigures(NamedTuple):
     expected: Hours
     measured: Totals
     met: int
-    standing: Standing
+    standing: VerdictCounts
 
 
 def objectives(ground: Ground, today: date | None) -> dict[int, Objective]:
@@ -203,7 +197,7 @@ def _owing_of(ground: Ground, fold: Fold, today: date | None) -> OwingFigures:
             to_date,
             objective.due,
             (done := Hours(validated.get(row.obligation, 0))),
-            _standing(row, *then[row.obligation], done, decisions.get(row.obligation, ()), days),
+            _verdict(row, *then[row.obligation], done, decisions.get(row.obligation, ()), days),
         )
         for row, objective, share, to_date in rows
     )
@@ -216,7 +210,7 @@ def _owing_of(ground: Ground, fold: Fold, today: date | None) -> OwingFigures:
             (row.obligation for row, objective, *_ in rows if span.measures(objective)),
         ),
         sum(_is_met(item.owed, item.validated) for item in figures_of),
-        _counted(item.standing for item in figures_of),
+        verdict_counts(item.verdict for item in figures_of),
     )
 
 
@@ -263,16 +257,6 @@ def _is_met(owed: Hours | None, validated: Hours) -> bool:
     return owed is not None and owed > 0 and validated >= owed
 
 
-_STANDINGS = {
-    ObligationVerdict.KEPT: "kept",
-    ObligationVerdict.PARTLY: "partly",
-    ObligationVerdict.NOT_KEPT: "not_kept",
-    ObligationVerdict.EXCUSED: "neutralised",
-    ObligationVerdict.GOING_ON: "under_way",
-    ObligationVerdict.UNKNOWN: "unknown",
-}
-
-
 def _owed_then(
     counted: list[tuple[int, Objective]], ground: Ground, days: "_Days"
 ) -> dict[int, tuple[Hours | None, date | None]]:
@@ -289,15 +273,15 @@ def _owed_then(
     return {key: (one.due(days.until), one.dates(days.until).end) for key, one in read.items()}
 
 
-def _standing(
+def _verdict(
     row: ScopeRow,
     owed: Hours | None,
     last_day: date | None,
     validated: Hours,
     decisions: tuple[str, ...],
     days: "_Days",
-) -> str:
-    """How an obligation stands, by the rule that judges it; why is told by the judgements."""
+) -> ObligationVerdict:
+    """What the rule says of an obligation; why is told by the judgements."""
     facts = ObligationFacts(
         owed=owed,
         validated=validated,
@@ -306,7 +290,7 @@ def _standing(
         outcome=row.outcome,
         decisions=decisions,
     )
-    return _STANDINGS[judged(facts, days.until, days.today).verdict]
+    return judged(facts, days.until, days.today).verdict
 
 
 class _Days(NamedTuple):
@@ -326,10 +310,3 @@ def _decisions(ground: Ground) -> dict[int, tuple[str, ...]]:
         return found
 
     return ground.memory.keep("decisions", read)
-
-
-def _counted(standings: Iterable[str]) -> Standing:
-    counts = dict.fromkeys(Standing._fields, 0)
-    for standing in standings:
-        counts[standing] += 1
-    return Standing(**counts)

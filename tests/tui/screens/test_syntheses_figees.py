@@ -23,7 +23,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 def words(app: object) -> str:
-    return " ".join(screen_text(app).replace("\u00a0", " ").split())  # type: ignore[arg-type]
+    return " ".join(screen_text(app).replace("\u00a0", " ").split())
 
 
 async def test_a_synthesis_from_the_freezing_to_the_lines_that_changed(site: Site) -> None:
@@ -71,7 +71,7 @@ async def test_the_report_asks_where_and_never_writes_over_a_file_unasked(
     app = app_on(site.base, "marches")
     async with running(app) as pilot:
         for answer in ((), ("o",)):
-            ask_buyer_report(app.screen, Filters())  # type: ignore[arg-type]
+            ask_buyer_report(app.screen, Filters())
             await settle(pilot)
             await press(pilot, "ctrl+s", *answer)
         assert [path.suffix for path in own_home.rglob("suivi-rapport*")] == [".html"]

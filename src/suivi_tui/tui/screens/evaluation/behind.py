@@ -15,7 +15,7 @@ from suivi_tui.tui.screens.shared.texts import joined, month
 from suivi_tui.tui.widgets.paged_list import Column, PagedList
 from suivi_tui.tui.widgets.sources import MEMORY_LIMIT, Row, Sort
 from suivi_tui.vocabulary.choices import HourKind, RefusalReason, label_of
-from suivi_tui.vocabulary.choices.evaluation import VerdictReason
+from suivi_tui.vocabulary.choices.evaluation import ObligationVerdict, VerdictReason
 from suivi_tui.vocabulary.hours import Hours, format_hours
 from suivi_tui.vocabulary.numbers import NBSP, format_number, plural
 
@@ -31,14 +31,9 @@ OBLIGATIONS: Final = frozenset(
      REASON)
 )  # fmt: skip
 """The figures that obligations stand behind; people stand behind the others."""
-_STANDINGS: Final = {
-    "kept": "tenue",
-    "partly": "en partie",
-    "not_kept": "non tenue",
-    "neutralised": "neutralisée",
-    "under_way": "en cours",
-    "unknown": "objectif à saisir",
-}
+
+
+_TONES: Final = {ObligationVerdict.NOT_KEPT: "alerte", ObligationVerdict.PARTLY: "info"}
 
 
 class Asked(NamedTuple):
@@ -349,9 +344,9 @@ def _obligation_row(one: "OwingObligation") -> Row:
         row.company_name,
         format_hours(one.due),
         format_hours(one.validated),
-        _STANDINGS.get(one.standing, one.standing),
+        one.verdict.label,
         format_hours(one.expected),
         row.buyer_name,
     )
-    tone = {"not_kept": "alerte", "partly": "info"}.get(one.standing, "")
+    tone = _TONES.get(one.verdict, "")
     return Row((row.obligation,), row.obligation, cells, tone)

@@ -253,9 +253,9 @@ def _contracts(evaluation: Evaluation) -> list[FigureLine]:
         ),
         FigureLine("  en partie", format_number(standing.partly), judged, "", "en_partie"),
         FigureLine("  non tenues", format_number(standing.not_kept), judged, "", "non_tenues"),
-        FigureLine("  neutralisées", format_number(standing.neutralised), judged, "",
+        FigureLine("  neutralisées", format_number(standing.excused), judged, "",
             "neutralisees"),
-        FigureLine("  en cours", format_number(standing.under_way), judged, "", "en_cours"),
+        FigureLine("  en cours", format_number(standing.going_on), judged, "", "en_cours"),
         FigureLine(
             "Objectif atteint", format_number(evaluation.met),
             "Obligations, finies ou non, dont les heures validées depuis leur début jusqu'à la "
